@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.bench;
+
+import org.jspecify.annotations.NullMarked;

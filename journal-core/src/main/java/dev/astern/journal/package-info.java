@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.journal;
+
+import org.jspecify.annotations.NullMarked;
