@@ -1,0 +1,17 @@
+package dev.astern.connector;
+
+/** Makes the connectors of one kind of target. */
+public interface ConnectorProvider {
+    /** For example {@code postgresql}. */
+    String kind();
+
+    /**
+     * Checks the settings and prepares a connector; touches the target only when it is first used.
+     *
+     * @throws ProblemException {@link Reason#BAD_REQUEST} where the settings make no sense
+     */
+    Connector open(TargetConfig config);
+
+    /** As {@link #open}, for looking after what is kept at the target. */
+    Installation installation(TargetConfig config);
+}
