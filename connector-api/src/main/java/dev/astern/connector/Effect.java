@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param after what the agent left; null exactly for a delete
  */
 public record Effect(
-        String resource, @Nullable Image key, Kind kind, @Nullable Image before, @Nullable Image after) {
+        String resource,
+        @Nullable Image key,
+        Kind kind,
+        @Nullable Image before,
+        @Nullable Image after) {
     public enum Kind {
         INSERT,
         UPDATE,

@@ -23,7 +23,8 @@ public record UndoReport(List<Count> counts, List<UndoItem> items, List<String> 
     }
 
     /** How many effects of one resource ended in one way. */
-    public record Count(String resource, UndoResult result, @Nullable Reason reason, long count) {}
+    public record Count(
+            String resource, UndoResult result, @Nullable Reason reason, long count) {}
 
     public long count(UndoResult result) {
         return counts.stream()
