@@ -1,0 +1,5 @@
+/** Sessions of agents: started by operators, short-lived, revocable. */
+@NullMarked
+package dev.astern.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.astern.storage;
+
+import dev.astern.model.Action;
+import dev.astern.model.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads actions; they are written only through the {@link Journal}, together with their receipts. */
+public interface ActionStore {
+    Optional<Action> byId(String id);
+
+    Optional<Action> byIdempotencyKey(String sessionId, String key);
+
+    /** Latest first; of one session, or of all. */
+    Page<Action> page(@Nullable String sessionId, @Nullable String from, int limit);
+
+    /** All applied writes of a session, earliest first. */
+    List<Action> applied(String sessionId);
+
+    /**
+     * Actions in doubt that this node should settle: its own, whatever their age, and those of nodes that have not been
+     * heard of since {@code deadSince}.
+     */
+    List<Action> inDoubt(String node, Instant deadSince);
+
+    /** This node lives. Its own running actions are nobody else's business meanwhile. */
+    void heartbeat(String node, Instant at);
+}

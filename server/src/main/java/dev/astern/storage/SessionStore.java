@@ -1,0 +1,25 @@
+package dev.astern.storage;
+
+import dev.astern.model.Page;
+import dev.astern.model.Session;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions and the hashes of their tokens. Their receipts are the {@link Journal}'s. */
+public interface SessionStore {
+    /**
+     * @param tokenHash SHA-256 in hex of the session's token; null for an undo, which has none
+     */
+    void add(Session session, @Nullable String tokenHash);
+
+    Optional<Session> byTokenHash(String tokenHash);
+
+    Optional<Session> byId(String id);
+
+    /** Latest first. */
+    Page<Session> page(@Nullable String from, int limit);
+
+    /** Ends a session early; false when it had been revoked before. */
+    boolean revoke(String id, String operator, Instant at);
+}
