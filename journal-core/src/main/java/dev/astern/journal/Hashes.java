@@ -1,0 +1,33 @@
+package dev.astern.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, in lower-case hex. */
+public final class Hashes {
+    private static final byte LEAF = 0;
+
+    private Hashes() {}
+
+    public static String sha256(String text) {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(UTF_8)));
+    }
+
+    /** RFC 6962, section 2.1: a leaf's hash covers 0x00 and the leaf. */
+    public static String leaf(String leaf) {
+        var digest = digest();
+        digest.update(LEAF);
+        return HexFormat.of().formatHex(digest.digest(leaf.getBytes(UTF_8)));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
