@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param selection what was to be taken back
  * @param onConflict what to do where somebody changed the same field since
  * @param choices by item, where a person decided otherwise
+ * @param planDigests by target: apply only what these plans saw
+ * @param itemLimit how many items a report lists
  * @param reason the operator's words
  * @param operator the operator's id
  * @param startedAt when
@@ -27,6 +29,8 @@ public record Undo(
         UndoSelection selection,
         OnConflict onConflict,
         Map<String, OnConflict> choices,
+        Map<String, String> planDigests,
+        int itemLimit,
         String reason,
         String operator,
         Instant startedAt,
@@ -35,6 +39,7 @@ public record Undo(
     public Undo {
         Objects.requireNonNull(id, "id");
         choices = Map.copyOf(choices);
+        planDigests = Map.copyOf(planDigests);
         steps = List.copyOf(steps);
     }
 

@@ -3,6 +3,7 @@ package dev.astern.storage;
 import dev.astern.model.Action;
 import dev.astern.model.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 public interface ActionStore {
     Optional<Action> byId(String id);
 
+    /** Those that exist, in no particular order. */
+    List<Action> byIds(Collection<String> ids);
+
     Optional<Action> byIdempotencyKey(String sessionId, String key);
 
     /** Latest first; of one session, or of all. */
     Page<Action> page(@Nullable String sessionId, @Nullable String from, int limit);
 
-    /** All applied writes of a session, earliest first. */
-    List<Action> applied(String sessionId);
+    /** All actions of a session that took effect or may have, reads and rehearsals left out, earliest first. */
+    List<Action> effective(String sessionId);
 
     /**
      * Actions in doubt that this node should settle: its own, whatever their age, and those of nodes that have not been

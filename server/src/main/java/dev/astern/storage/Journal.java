@@ -15,8 +15,8 @@ public interface Journal {
      * Appends a receipt to its session's chain and, in the same durable step, writes the action it is about. Many
      * callers' receipts share a commit; a lone one does not wait for company.
      *
-     * @param action inserted when it is running and new, otherwise brought to this state; null when the receipt is about
-     *     none. An action that has reached a settled state never changes again: then nothing is written and the future
+     * @param action inserted when it is new, otherwise brought to this state; null when the receipt is about none. An
+     *     action that has reached a settled state never changes again: then nothing is written and the future
      *     fails with {@link AlreadySettledException}.
      * @return completes when it is durable. Fails with {@link DuplicateKeyException} when the session has another action
      *     with the same idempotency key, and with {@link StoreException} when it is not known to be durable.

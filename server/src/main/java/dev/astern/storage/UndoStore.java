@@ -9,19 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Undo runs and their steps. */
 public interface UndoStore {
-    /** Adds a run with its pending steps, and claims the actions: false when an unfinished run holds one of them. */
-    boolean add(Undo undo);
+    /**
+     * Adds a run with its pending steps, and claims the actions: false when an unfinished run holds one of them.
+     *
+     * @param node runs it
+     */
+    boolean add(Undo undo, String node);
 
     Optional<Undo> byId(String id);
 
     /** Latest first. */
     Page<Undo> page(@Nullable String from, int limit);
 
-    /** Brings one step to a new state. */
+    /** Brings the step of one target to a new state; steps are named by their target. */
     void step(String undoId, Undo.Step step);
 
     void finish(String undoId, Instant at);
 
-    /** Runs that were started and not finished, for this node to continue: its own and those of dead nodes. */
-    List<Undo> unfinished();
+    /** Runs that this node should continue: its own, and those of nodes not heard of since {@code deadSince}. */
+    List<Undo> unfinished(String node, Instant deadSince);
 }

@@ -1,0 +1,10 @@
+package dev.astern.storage;
+
+/** All ports, from one adapter. */
+public record Stores(
+        OperatorStore operators,
+        SessionStore sessions,
+        TargetStore targets,
+        ActionStore actions,
+        Journal journal,
+        UndoStore undos) {}
