@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.architecture;
+
+import org.jspecify.annotations.NullMarked;
