@@ -1,0 +1,123 @@
+package dev.astern.storage.postgres;
+
+import dev.astern.connector.Reversibility;
+import dev.astern.connector.Tier;
+import dev.astern.model.Action;
+import dev.astern.model.ActionState;
+import dev.astern.model.Page;
+import dev.astern.storage.ActionStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+final class PgActions implements ActionStore {
+    private static final String SELECT = """
+            SELECT id, session_id, target, tool, verb, summary, tier, reversibility, rehearsal, idempotency_key,
+                   request_digest, node, proposed_at, state, outcome
+              FROM action
+            """;
+
+    private final JdbcClient jdbc;
+
+    PgActions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Optional<Action> byId(String id) {
+        return jdbc.sql(SELECT + "WHERE id = :id")
+                .param("id", id)
+                .query(PgActions::row)
+                .optional();
+    }
+
+    @Override
+    public List<Action> byIds(Collection<String> ids) {
+        return jdbc.sql(SELECT + "WHERE id = ANY (:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query(PgActions::row)
+                .list();
+    }
+
+    @Override
+    public Optional<Action> byIdempotencyKey(String sessionId, String key) {
+        return jdbc.sql(SELECT + "WHERE session_id = :session AND idempotency_key = :key")
+                .param("session", sessionId)
+                .param("key", key)
+                .query(PgActions::row)
+                .optional();
+    }
+
+    @Override
+    public Page<Action> page(@Nullable String sessionId, @Nullable String from, int limit) {
+        var rows = jdbc.sql(SELECT + """
+                        WHERE (:session::text IS NULL OR session_id = :session) AND (:from::text IS NULL OR id < :from)
+                        ORDER BY id DESC LIMIT :limit
+                        """)
+                .param("session", sessionId)
+                .param("from", from)
+                .param("limit", Cursor.fetch(limit))
+                .query(PgActions::row)
+                .list();
+        return Cursor.page(rows, limit, Action::id);
+    }
+
+    @Override
+    public List<Action> effective(String sessionId) {
+        return jdbc.sql(SELECT + """
+                        WHERE session_id = :session AND tier <> 'READ' AND NOT rehearsal
+                          AND state IN ('RUNNING', 'UNCONFIRMED', 'APPLIED')
+                        ORDER BY proposed_at, id
+                        """)
+                .param("session", sessionId)
+                .query(PgActions::row)
+                .list();
+    }
+
+    @Override
+    public List<Action> inDoubt(String node, Instant deadSince) {
+        return jdbc.sql(SELECT + """
+                        WHERE state IN ('RUNNING', 'UNCONFIRMED')
+                          AND (node = :node
+                               OR node NOT IN (SELECT name FROM node WHERE seen_at >= :dead))
+                        ORDER BY proposed_at, id
+                        """)
+                .param("node", node)
+                .param("dead", PgTime.of(deadSince))
+                .query(PgActions::row)
+                .list();
+    }
+
+    @Override
+    public void heartbeat(String node, Instant at) {
+        jdbc.sql("""
+                        INSERT INTO node (name, seen_at) VALUES (:node, :at)
+                        ON CONFLICT (name) DO UPDATE SET seen_at = greatest(node.seen_at, excluded.seen_at)
+                        """).param("node", node).param("at", PgTime.of(at)).update();
+    }
+
+    private static Action row(ResultSet row, int number) throws SQLException {
+        var outcome = row.getString("outcome");
+        return new Action(
+                row.getString("id"),
+                row.getString("session_id"),
+                row.getString("target"),
+                row.getString("tool"),
+                row.getString("verb"),
+                row.getString("summary"),
+                Tier.valueOf(row.getString("tier")),
+                Reversibility.valueOf(row.getString("reversibility")),
+                row.getBoolean("rehearsal"),
+                row.getString("idempotency_key"),
+                row.getString("request_digest"),
+                row.getString("node"),
+                PgTime.get(row, "proposed_at"),
+                ActionState.valueOf(row.getString("state")),
+                outcome == null ? null : PgJson.read(outcome, Action.Outcome.class));
+    }
+}
