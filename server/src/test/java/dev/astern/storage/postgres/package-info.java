@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.storage.postgres;
+
+import org.jspecify.annotations.NullMarked;
