@@ -1,0 +1,125 @@
+package dev.astern.connector.sql;
+
+import dev.astern.connector.SessionRef;
+import dev.astern.connector.sql.install.Roles;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import org.postgresql.util.PasswordUtil;
+
+/**
+ * Makes and removes the login roles of sessions. A role is granted nothing but membership in its group, so that it can
+ * always be dropped, and its name tells whose it is.
+ */
+final class Logins {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int PASSWORD_BYTES = 32;
+
+    /** Which capture fires for a login's statements. */
+    enum Kind {
+        FEW_ROWS(Roles.ROW_PREFIX),
+        BULK(Roles.BULK_PREFIX),
+        UNDO(Roles.UNDO_PREFIX);
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        String login(SessionRef session) {
+            var id = session.id();
+            return prefix + id.substring(id.indexOf('_') + 1);
+        }
+    }
+
+    /** A login and its password, which only this process knows. */
+    record Login(String name, String password) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private final OwnerConnections connections;
+
+    Logins(OwnerConnections connections) {
+        this.connections = connections;
+    }
+
+    Login make(SessionRef session, Kind kind, int connectionLimit) throws SQLException {
+        var login = new Login(kind.login(session), password());
+        try (var connection = connections.open();
+                var statement = connection.createStatement()) {
+            var roles = Roles.of(connection);
+            var group = kind == Kind.UNDO ? roles.undo() : roles.agents();
+            var name = Identifiers.quote(login.name());
+            var verb = exists(connection, login.name()) ? "ALTER" : "CREATE";
+            // The server gets a verifier, so the password is in no log of its.
+            var verifier =
+                    PasswordUtil.encodePassword(login.name(), login.password().toCharArray(), "scram-sha-256");
+            statement.execute(verb + " ROLE " + name + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT "
+                    + connectionLimit + " VALID UNTIL "
+                    + Identifiers.literal(session.expiresAt().toString())
+                    + " PASSWORD " + Identifiers.literal(verifier));
+            statement.execute("GRANT " + Identifiers.quote(group) + " TO " + name);
+            letUsEndIt(connection, statement, login.name());
+        }
+        return login;
+    }
+
+    /** From version 16 on a role's maker is not its member, and only a member may end its backends. */
+    private static void letUsEndIt(Connection connection, Statement statement, String name) throws SQLException {
+        var sql = "SELECT pg_catalog.pg_has_role(" + Identifiers.literal(name) + ", 'USAGE')";
+        try (var row = statement.executeQuery(sql)) {
+            row.next();
+            if (row.getBoolean(1)) {
+                return;
+            }
+        }
+        statement.execute("GRANT " + Identifiers.quote(name) + " TO "
+                + Identifiers.quote(connection.getMetaData().getUserName()));
+    }
+
+    /** Ends what the session has running here, and its logins. */
+    void end(SessionRef session) throws SQLException {
+        try (var connection = connections.open()) {
+            for (var kind : Kind.values()) {
+                end(connection, kind.login(session));
+            }
+        }
+    }
+
+    private static void end(Connection connection, String name) throws SQLException {
+        if (!exists(connection, name)) {
+            return;
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + Identifiers.quote(name) + " NOLOGIN");
+            try (var terminate = connection.prepareStatement(
+                    "SELECT pg_catalog.pg_terminate_backend(pid, 5000) FROM pg_catalog.pg_stat_activity"
+                            + " WHERE usename = ?")) {
+                terminate.setString(1, name);
+                terminate.execute();
+            }
+            statement.execute("DROP ROLE " + Identifiers.quote(name));
+        }
+    }
+
+    private static boolean exists(Connection connection, String name) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT FROM pg_catalog.pg_roles WHERE rolname = ?")) {
+            select.setString(1, name);
+            try (var row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private static String password() {
+        var bytes = new byte[PASSWORD_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

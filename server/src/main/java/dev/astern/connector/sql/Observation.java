@@ -1,0 +1,178 @@
+package dev.astern.connector.sql;
+
+import dev.astern.connector.Effect;
+import dev.astern.connector.Observed;
+import dev.astern.connector.Problem;
+import dev.astern.connector.Reason;
+import dev.astern.connector.ResourceCount;
+import dev.astern.connector.Reversibility;
+import dev.astern.connector.Tier;
+import dev.astern.connector.sql.catalog.TrackedTable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at what a transaction really did: its images, and whether the database's own counts agree with them. */
+final class Observation {
+    /** One journal's part. */
+    record Part(TrackedTable table, long images, long inserted, long updated, long deleted, String digest) {
+        ResourceCount count() {
+            return new ResourceCount(table.resource(), inserted, updated, deleted);
+        }
+    }
+
+    private static final String WRITTEN = "SELECT resource, kind, journal, images FROM astern.written()";
+    private static final String OBSERVE =
+            "SELECT journal, images, inserted, updated, deleted, digest FROM astern.observe() ORDER BY journal";
+
+    private final Map<Integer, TrackedTable> tables;
+
+    Observation(Map<Integer, TrackedTable> tables) {
+        this.tables = tables;
+    }
+
+    Map<Integer, TrackedTable> tables() {
+        return tables;
+    }
+
+    /** What the connection's own transaction has done so far. */
+    List<Part> now(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(OBSERVE);
+                var rows = select.executeQuery()) {
+            return parts(rows);
+        }
+    }
+
+    /** What a transaction had done. */
+    List<Part> of(Connection connection, String xact) throws SQLException {
+        var sql = "SELECT journal, images, inserted, updated, deleted, digest FROM astern.observe_xact(?::xid8, ?)"
+                + " WHERE images > 0 ORDER BY journal";
+        try (var select = connection.prepareStatement(sql)) {
+            select.setString(1, xact);
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "integer", touched(connection, xact).toArray()));
+            try (var rows = select.executeQuery()) {
+                return parts(rows);
+            }
+        }
+    }
+
+    /** The journals that hold images of a transaction. */
+    List<Integer> touched(Connection connection, String xact) throws SQLException {
+        var touched = new ArrayList<Integer>();
+        for (var table : tables.values()) {
+            try (var select = connection.prepareStatement(
+                    "SELECT EXISTS (SELECT FROM " + table.journalTable() + " WHERE xact = ?::xid8)")) {
+                select.setString(1, xact);
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    if (row.getBoolean(1)) {
+                        touched.add(table.journal());
+                    }
+                }
+            }
+        }
+        return touched;
+    }
+
+    private List<Part> parts(ResultSet rows) throws SQLException {
+        var parts = new ArrayList<Part>();
+        while (rows.next()) {
+            var table = tables.get(rows.getInt(1));
+            if (table == null) {
+                throw new SQLException("journal " + rows.getInt(1) + " is new here", "55000");
+            }
+            parts.add(new Part(
+                    table, rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getLong(5), rows.getString(6)));
+        }
+        return parts;
+    }
+
+    /** Why the transaction must not commit: something changed that has no image. */
+    Optional<Problem> uncaptured(Connection connection, List<Part> parts) throws SQLException {
+        try (var select = connection.prepareStatement(WRITTEN);
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                var problem = uncaptured(rows, parts);
+                if (problem.isPresent()) {
+                    return problem;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Problem> uncaptured(ResultSet row, List<Part> parts) throws SQLException {
+        var resource = row.getString(1);
+        if (row.getString(2).equals("catalog")) {
+            return problem(Reason.NOT_CAPTURABLE, "it changed the database's own catalog " + resource, resource);
+        }
+        int journal = row.getInt(3);
+        if (row.wasNull()) {
+            return problem(Reason.CAPTURE_OUTDATED, "it changed " + resource + ", which carries no capture", resource);
+        }
+        long expected = row.getLong(4);
+        long found = parts.stream()
+                .filter(part -> part.table().journal() == journal)
+                .mapToLong(Part::images)
+                .sum();
+        return found >= expected
+                ? Optional.empty()
+                : problem(
+                        Reason.CAPTURE_TAMPERED,
+                        "of " + expected + " images of " + resource + " only " + found + " were captured",
+                        resource);
+    }
+
+    private static Optional<Problem> problem(Reason reason, String detail, String resource) {
+        return Optional.of(Problem.of(reason, detail).with("resource", resource));
+    }
+
+    static Observed observed(List<Part> parts, List<Effect> sample, List<String> notes, Tier tier) {
+        if (parts.isEmpty()) {
+            return new Observed(List.of(), "", List.of(), notes, Tier.READ, Reversibility.TRIVIALLY_REVERSIBLE);
+        }
+        var deletes = parts.stream().anyMatch(part -> part.deleted() > 0);
+        return new Observed(
+                counts(parts),
+                digest(parts),
+                sample,
+                notes,
+                tier.atLeast(deletes ? Tier.DESTRUCTIVE : Tier.WRITE),
+                Reversibility.REVERSIBLE_WITH_STATE);
+    }
+
+    private static List<ResourceCount> counts(List<Part> parts) {
+        return parts.stream()
+                .map(Part::count)
+                .sorted(Comparator.comparing(ResourceCount::resource))
+                .toList();
+    }
+
+    /** Over all journals touched, in order of their numbers. */
+    static String digest(List<Part> parts) {
+        if (parts.isEmpty()) {
+            return "";
+        }
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            for (var part : parts) {
+                sha.update((part.table().journal() + ":" + part.digest() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.astern.connector.sql;
+
+import dev.astern.connector.Clearance;
+import dev.astern.connector.Execution;
+import dev.astern.connector.Observed;
+import dev.astern.connector.Output;
+import dev.astern.connector.Performance;
+import dev.astern.connector.Problem;
+import dev.astern.connector.Reads;
+import dev.astern.connector.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGConnection;
+
+/**
+ * One transaction at the target: fence, statements, look at what they did, the gateway's clearance, commit. Used once.
+ */
+final class Performer {
+    private static final long IDLE_MS = 60_000;
+
+    private final Connection connection;
+    private final SqlOperation operation;
+    private final Execution execution;
+    private final SqlSettings settings;
+    private final Observation observation;
+    private final boolean rehearsal;
+
+    Performer(
+            Connection connection,
+            SqlOperation operation,
+            Execution execution,
+            SqlSettings settings,
+            Observation observation,
+            boolean rehearsal) {
+        this.connection = connection;
+        this.operation = operation;
+        this.execution = execution;
+        this.settings = settings;
+        this.observation = observation;
+        this.rehearsal = rehearsal;
+    }
+
+    Performance perform() {
+        try {
+            begin();
+            execution.onCancel(this::cancel);
+            return run();
+        } catch (SQLException e) {
+            return new Performance.Failed(SqlProblems.of(e));
+        }
+    }
+
+    /** What an earlier action set is gone before anything else happens; one message for all of it. */
+    private void begin() throws SQLException {
+        connection.setReadOnly(operation.readOnly());
+        var sql = "RESET ROLE; RESET ALL; SET LOCAL lock_timeout = "
+                + settings.lockTimeout().toMillis()
+                + "; SET LOCAL statement_timeout = " + execution.timeout().toMillis()
+                + "; SET LOCAL idle_in_transaction_session_timeout = "
+                + (IDLE_MS + execution.timeout().toMillis())
+                + (operation.readOnly()
+                        ? ""
+                        : "; SELECT astern.begin_action(" + Identifiers.literal(execution.actionId()) + ")");
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Performance run() throws SQLException {
+        var output = new Output(0, statements());
+        return operation.readOnly() ? read(output) : write(output);
+    }
+
+    private List<Output.Result> statements() throws SQLException {
+        var results = new ArrayList<Output.Result>();
+        try (var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (var sql : operation.statements()) {
+                results.add(Results.run(statement, sql, settings.resultRows()));
+            }
+        }
+        return results;
+    }
+
+    private Performance read(Output output) throws SQLException {
+        var reads = new ReadsQuery(observation.tables().values()).of(connection, output);
+        var cleared = execution.clear(Observed.nothing());
+        connection.rollback();
+        return switch (cleared) {
+            case Clearance.Commit commit -> new Performance.Committed(Observed.nothing(), reads, output);
+            case Clearance.RollBack no ->
+                new Performance.RolledBack(Observed.nothing(), Reads.none(), output, no.problem());
+        };
+    }
+
+    private Performance write(Output output) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        }
+        var parts = observation.now(connection);
+        var problem = observation.uncaptured(connection, parts);
+        if (problem.isPresent()) {
+            connection.rollback();
+            return new Performance.Failed(problem.get());
+        }
+        var observed = Observation.observed(parts, List.of(), SequenceNotes.of(connection, parts), operation.tier());
+        return switch (execution.clear(observed)) {
+            case Clearance.Commit commit -> rehearsal ? rehearsed(observed, output) : commit(observed, output);
+            case Clearance.RollBack no -> {
+                connection.rollback();
+                yield new Performance.RolledBack(observed, Reads.none(), output, no.problem());
+            }
+        };
+    }
+
+    private Performance rehearsed(Observed observed, Output output) throws SQLException {
+        connection.rollback();
+        return new Performance.RolledBack(
+                observed, Reads.none(), output, Problem.of(Reason.CANCELLED, "it was a rehearsal"));
+    }
+
+    private Performance commit(Observed observed, Output output) {
+        try {
+            connection.commit();
+            return new Performance.Committed(observed, Reads.none(), output);
+        } catch (SQLException e) {
+            return SqlProblems.lost(e)
+                    ? new Performance.InDoubt(observed, output, SqlProblems.of(e))
+                    : new Performance.Failed(SqlProblems.of(e));
+        }
+    }
+
+    private void cancel() {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            // The clearance refuses in any case; this only makes it sooner.
+        }
+    }
+}

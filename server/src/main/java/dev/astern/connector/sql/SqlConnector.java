@@ -1,0 +1,175 @@
+package dev.astern.connector.sql;
+
+import dev.astern.connector.Call;
+import dev.astern.connector.Connector;
+import dev.astern.connector.EffectPage;
+import dev.astern.connector.Execution;
+import dev.astern.connector.Operation;
+import dev.astern.connector.Performance;
+import dev.astern.connector.Problem;
+import dev.astern.connector.Reason;
+import dev.astern.connector.Resolution;
+import dev.astern.connector.SessionRef;
+import dev.astern.connector.Settlement;
+import dev.astern.connector.Tier;
+import dev.astern.connector.Tool;
+import dev.astern.connector.UndoPerformance;
+import dev.astern.connector.UndoReport;
+import dev.astern.connector.UndoRequest;
+import dev.astern.connector.sql.catalog.TrackedTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Acts on one PostgreSQL database. */
+final class SqlConnector implements Connector {
+    private final SqlSettings settings;
+    private final OwnerConnections connections;
+    private final SessionPools pools;
+    private final TargetState state;
+    private final Fence fence;
+
+    SqlConnector(OwnerConnections connections, SqlSettings settings) {
+        this.settings = settings;
+        this.connections = connections;
+        this.pools = new SessionPools(connections, settings.poolSize());
+        this.state = new TargetState(connections, settings);
+        this.fence = new Fence(connections);
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return SqlTools.ALL;
+    }
+
+    @Override
+    public Resolution resolve(Call call) {
+        return Resolver.resolve(call);
+    }
+
+    @Override
+    public Performance perform(Operation operation, Execution execution) {
+        return run(sql(operation), execution, false);
+    }
+
+    @Override
+    public Performance rehearse(Operation operation, Execution execution) {
+        return run(sql(operation), execution, true);
+    }
+
+    private static SqlOperation sql(Operation operation) {
+        if (operation instanceof SqlOperation sql) {
+            return sql;
+        }
+        throw new IllegalArgumentException("not an operation of this connector: " + operation.getClass() + ": bug");
+    }
+
+    private Performance run(SqlOperation operation, Execution execution, boolean rehearsal) {
+        var objection = state.objection(operation.readOnly());
+        if (objection.isPresent()) {
+            return new Performance.Failed(objection.get());
+        }
+        var kind = operation.fewRows() ? Logins.Kind.FEW_ROWS : Logins.Kind.BULK;
+        var pool = pools.of(execution.session(), kind);
+        Connection connection;
+        try {
+            connection = pool.take(execution.timeout().toMillis());
+        } catch (SQLException e) {
+            return new Performance.Failed(SqlProblems.of(e));
+        }
+        var performer = new Performer(connection, operation, execution, settings, state.observation(), rehearsal);
+        var performance = performer.perform();
+        giveBack(pool, connection, performance);
+        return performance;
+    }
+
+    /** A connection is used again only if it is certainly in no transaction. */
+    private static void giveBack(SessionPool pool, Connection connection, Performance performance) {
+        var clean = switch (performance) {
+            case Performance.Committed committed -> true;
+            case Performance.RolledBack taken -> true;
+            case Performance.Failed failed -> rolledBack(connection);
+            case Performance.InDoubt doubt -> false;
+        };
+        if (clean) {
+            pool.give(connection);
+        } else {
+            pool.drop(connection);
+        }
+    }
+
+    private static boolean rolledBack(Connection connection) {
+        try {
+            connection.rollback();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Settlement settle(String actionId) {
+        try {
+            var xact = fence.settle(actionId);
+            if (xact.isEmpty()) {
+                return new Settlement.NeverApplied();
+            }
+            try (var connection = connections.open()) {
+                state.load(connection);
+                var parts = state.observation().of(connection, xact.get());
+                return new Settlement.Applied(
+                        Observation.observed(parts, List.of(), SequenceNotes.of(connection, parts), Tier.READ));
+            }
+        } catch (SQLException e) {
+            return new Settlement.Unknown(SqlProblems.of(e));
+        }
+    }
+
+    @Override
+    public EffectPage effects(String actionId, @Nullable String from, int limit) {
+        try (var connection = connections.open()) {
+            var xact = Fence.applied(connection, actionId);
+            if (xact.isEmpty()) {
+                throw Problem.of(Reason.NO_BEFORE_STATE, "the target knows no effect of action " + actionId)
+                        .toException();
+            }
+            state.load(connection);
+            var touched = Set.copyOf(state.observation().touched(connection, xact.get()));
+            var tables = state.observation().tables().values().stream()
+                    .filter(table -> touched.contains(table.journal()))
+                    .sorted(Comparator.comparingInt(TrackedTable::journal))
+                    .collect(Collectors.toList());
+            return Effects.page(connection, tables, xact.get(), from, limit);
+        } catch (SQLException e) {
+            throw SqlProblems.of(e).toException();
+        }
+    }
+
+    @Override
+    public UndoReport planUndo(UndoRequest request) {
+        throw Problem.of(Reason.NOT_UNDOABLE, "undo is not built yet").toException();
+    }
+
+    @Override
+    public UndoPerformance undo(UndoRequest request, Execution execution) {
+        return new UndoPerformance.NotApplied(Problem.of(Reason.NOT_UNDOABLE, "undo is not built yet"));
+    }
+
+    @Override
+    public void revoke(SessionRef session) {
+        try {
+            pools.end(session);
+        } catch (SQLException e) {
+            throw SqlProblems.of(e).toException();
+        }
+    }
+
+    @Override
+    public void close() {
+        pools.close();
+    }
+}

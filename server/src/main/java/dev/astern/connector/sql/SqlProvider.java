@@ -1,0 +1,35 @@
+package dev.astern.connector.sql;
+
+import dev.astern.connector.Connector;
+import dev.astern.connector.ConnectorProvider;
+import dev.astern.connector.Installation;
+import dev.astern.connector.Problem;
+import dev.astern.connector.Reason;
+import dev.astern.connector.TargetConfig;
+import dev.astern.connector.sql.install.SqlInstallation;
+
+/** PostgreSQL targets. */
+public final class SqlProvider implements ConnectorProvider {
+    @Override
+    public String kind() {
+        return "postgresql";
+    }
+
+    @Override
+    public Connector open(TargetConfig config) {
+        return new SqlConnector(connections(config), SqlSettings.of(config.options()));
+    }
+
+    @Override
+    public Installation installation(TargetConfig config) {
+        return new SqlInstallation(connections(config), SqlSettings.of(config.options()));
+    }
+
+    private static OwnerConnections connections(TargetConfig config) {
+        if (!config.url().startsWith("jdbc:postgresql:")) {
+            throw Problem.of(Reason.BAD_REQUEST, "the url of a PostgreSQL target starts with jdbc:postgresql:")
+                    .toException();
+        }
+        return new OwnerConnections(config);
+    }
+}

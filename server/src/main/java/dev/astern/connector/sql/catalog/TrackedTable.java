@@ -1,0 +1,64 @@
+package dev.astern.connector.sql.catalog;
+
+import dev.astern.connector.sql.Identifiers;
+import java.util.List;
+
+/**
+ * One table in one shape, and its journal.
+ *
+ * @param journal the number of its journal
+ * @param rel its oid
+ * @param schema its schema's name
+ * @param table its name
+ * @param shape counts up with every change of shape
+ * @param key names of the columns that identify a row; empty where nothing does
+ * @param columns in order
+ * @param current whether new effects go to this journal
+ */
+public record TrackedTable(
+        int journal,
+        long rel,
+        String schema,
+        String table,
+        int shape,
+        List<String> key,
+        List<TrackedColumn> columns,
+        boolean current) {
+    public TrackedTable {
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+    }
+
+    /** As people and receipts call it, for example {@code public.orders}. */
+    public String resource() {
+        return schema + "." + table;
+    }
+
+    public String quoted() {
+        return Identifiers.quote(schema, table);
+    }
+
+    public String journalTable() {
+        return "astern.j_" + journal;
+    }
+
+    /** The columns that have images. */
+    public List<TrackedColumn> stored() {
+        return columns.stream().filter(column -> !column.generated()).toList();
+    }
+
+    public List<TrackedColumn> keyColumns() {
+        return key.stream().map(this::column).toList();
+    }
+
+    public boolean keyed() {
+        return !key.isEmpty();
+    }
+
+    private TrackedColumn column(String name) {
+        return columns.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(resource() + " has no key column " + name + ": bug"));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.astern.connector.sql.install;
+
+import dev.astern.connector.sql.Identifiers;
+import java.util.List;
+
+/** The statements that make the schema {@code astern}, its tables and its functions. Each may run again. */
+final class BaseSql {
+    static final int LAYOUT = 1;
+
+    private BaseSql() {}
+
+    static List<String> statements(Roles roles) {
+        var agents = Identifiers.quote(roles.agents());
+        var undo = Identifiers.quote(roles.undo());
+        return List.of(
+                group(roles.agents()),
+                group(roles.undo()),
+                "CREATE SCHEMA IF NOT EXISTS astern",
+                "REVOKE ALL ON SCHEMA astern FROM PUBLIC",
+                "GRANT USAGE ON SCHEMA astern TO " + agents + ", " + undo,
+                "CREATE TABLE IF NOT EXISTS astern.meta (name text PRIMARY KEY, value text NOT NULL)",
+                """
+                CREATE TABLE IF NOT EXISTS astern.fence (
+                    action text PRIMARY KEY, xact xid8 NOT NULL, state "char" NOT NULL, at timestamptz NOT NULL)
+                """,
+                """
+                CREATE TABLE IF NOT EXISTS astern.tracked (
+                    journal integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+                    rel oid NOT NULL,
+                    schema_name text NOT NULL,
+                    table_name text NOT NULL,
+                    shape integer NOT NULL,
+                    key text[] NOT NULL,
+                    columns jsonb NOT NULL,
+                    current boolean NOT NULL,
+                    UNIQUE (rel, shape))
+                """,
+                BEGIN_ACTION,
+                OBSERVE_XACT,
+                OBSERVE,
+                WRITTEN,
+                "REVOKE ALL ON FUNCTION astern.begin_action(text), astern.observe_xact(xid8, integer[]),"
+                        + " astern.observe(), astern.written() FROM PUBLIC",
+                "GRANT EXECUTE ON FUNCTION astern.begin_action(text), astern.observe(), astern.written() TO " + agents
+                        + ", " + undo,
+                "INSERT INTO astern.meta VALUES ('layout', '" + LAYOUT + "') ON CONFLICT (name) DO NOTHING",
+                """
+                INSERT INTO astern.meta VALUES ('installation', pg_catalog.gen_random_uuid()::text)
+                ON CONFLICT (name) DO NOTHING
+                """);
+    }
+
+    private static String group(String role) {
+        return """
+                DO $do$ BEGIN
+                  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %1$s) THEN
+                    CREATE ROLE %2$s NOLOGIN;
+                  END IF;
+                END $do$
+                """.formatted(Identifiers.literal(role), Identifiers.quote(role));
+    }
+
+    /**
+     * The fence. An agent may call this, too, so it works only as the first write of a transaction, which is the
+     * gateway's call: the database's own count of this transaction's inserts tells.
+     */
+    private static final String BEGIN_ACTION = """
+            CREATE OR REPLACE FUNCTION astern.begin_action(action text) RETURNS void
+            LANGUAGE plpgsql SECURITY DEFINER AS $body$
+            BEGIN
+              IF pg_catalog.int8gt(
+                  pg_catalog.pg_stat_get_xact_tuples_inserted('astern.fence'::pg_catalog.regclass), 0::bigint) THEN
+                RAISE EXCEPTION 'one action per transaction' USING ERRCODE = 'insufficient_privilege';
+              END IF;
+              INSERT INTO astern.fence
+              VALUES (action, pg_catalog.pg_current_xact_id(), 'a', pg_catalog.clock_timestamp());
+            END $body$
+            """;
+
+    /**
+     * What a transaction wrote into the given journals: counts net per key, and a digest that does not depend on order.
+     * Images are compared by their binary form, which is exact where {@code =} is not.
+     */
+    private static final String OBSERVE_XACT = """
+            CREATE OR REPLACE FUNCTION astern.observe_xact(
+                x xid8, journals integer[],
+                OUT journal integer, OUT images bigint, OUT inserted bigint, OUT updated bigint, OUT deleted bigint,
+                OUT digest text) RETURNS SETOF record
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+            DECLARE t record; image text; key text;
+            BEGIN
+              FOR t IN SELECT * FROM astern.tracked k WHERE k.journal = ANY (journals) ORDER BY k.journal LOOP
+                SELECT string_agg('j.c' || (c->>'attnum'), ', ' ORDER BY n) INTO image
+                  FROM jsonb_array_elements(t.columns) WITH ORDINALITY e(c, n) WHERE c->>'generated' = 'false';
+                SELECT string_agg('j.c' || (c->>'attnum'), ', ' ORDER BY k.n) INTO key
+                  FROM unnest(t.key) WITH ORDINALITY k(name, n)
+                  JOIN jsonb_array_elements(t.columns) e(c) ON c->>'name' = k.name;
+                RETURN QUERY EXECUTE format(
+                  'WITH i AS MATERIALIZED (
+                       SELECT j.side, sha256(record_send(ROW(%1$s))) AS h, %2$s AS k
+                         FROM astern.j_%3$s j WHERE j.xact = $1),
+                   net AS (
+                       SELECT k, h, sum(CASE side WHEN ''+'' THEN 1 ELSE -1 END) AS s FROM i GROUP BY k, h),
+                   keys AS (
+                       SELECT coalesce(sum(s) FILTER (WHERE s > 0), 0) AS plus,
+                              coalesce(-sum(s) FILTER (WHERE s < 0), 0) AS minus
+                         FROM net WHERE s <> 0 GROUP BY k),
+                   counted AS (
+                       SELECT coalesce(sum(greatest(plus - minus, 0)), 0)::bigint AS ins,
+                              coalesce(sum(least(plus, minus)), 0)::bigint AS upd,
+                              coalesce(sum(greatest(minus - plus, 0)), 0)::bigint AS del FROM keys)
+                   SELECT %3$s, (SELECT count(*) FROM i), ins, upd, del,
+                          (SELECT encode(sha256(string_agg(CASE side WHEN ''+'' THEN ''\\x2b''::bytea
+                                                                     ELSE ''\\x2d''::bytea END || h, ''''::bytea
+                                                           ORDER BY h, side)), ''hex'') FROM i)
+                     FROM counted',
+                  image, coalesce('sha256(record_send(ROW(' || key || ')))', '''''::bytea'), t.journal)
+                USING x;
+              END LOOP;
+            END $body$
+            """;
+
+    /** What this transaction wrote into journals so far; the database counts that by itself. */
+    private static final String OBSERVE = """
+            CREATE OR REPLACE FUNCTION astern.observe(
+                OUT journal integer, OUT images bigint, OUT inserted bigint, OUT updated bigint, OUT deleted bigint,
+                OUT digest text) RETURNS SETOF record
+            LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+              SELECT * FROM astern.observe_xact(pg_current_xact_id(), (
+                  SELECT coalesce(array_agg(t.journal), '{}') FROM astern.tracked t
+                   WHERE t.current
+                     AND pg_stat_get_xact_tuples_inserted(('astern.j_' || t.journal)::regclass) > 0))
+            $body$
+            """;
+
+    /**
+     * What this transaction changed, by the database's own count: for a captured table how many images there must be,
+     * for everything else that nothing captured it.
+     */
+    private static final String WRITTEN = """
+            CREATE OR REPLACE FUNCTION astern.written(
+                OUT resource text, OUT kind text, OUT journal integer, OUT images bigint) RETURNS SETOF record
+            LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+              WITH changed AS (
+                  SELECT c.oid, n.nspname, c.relname,
+                         pg_stat_get_xact_tuples_inserted(c.oid) + 2 * pg_stat_get_xact_tuples_updated(c.oid)
+                             + pg_stat_get_xact_tuples_deleted(c.oid) AS images
+                    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                   WHERE c.relkind IN ('r', 'm') AND n.nspname <> 'astern')
+              SELECT min(nspname || '.' || relname), min(CASE WHEN nspname = 'pg_catalog' THEN 'catalog' ELSE 'table' END),
+                     t.journal, sum(c.images)::bigint
+                FROM changed c
+                LEFT JOIN astern.tracked t ON t.current AND t.rel = coalesce(pg_partition_root(c.oid), c.oid)
+               WHERE c.images > 0
+               GROUP BY t.journal, CASE WHEN t.journal IS NULL THEN c.oid END
+            $body$
+            """;
+}

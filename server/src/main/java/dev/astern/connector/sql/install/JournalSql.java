@@ -1,0 +1,124 @@
+package dev.astern.connector.sql.install;
+
+import dev.astern.connector.sql.Identifiers;
+import dev.astern.connector.sql.catalog.TrackedColumn;
+import dev.astern.connector.sql.catalog.TrackedTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One table's journal, the functions that write to it, and the triggers that call them. The bodies use no operator and
+ * no unqualified name, because they run with their owner's rights under the caller's search path.
+ */
+final class JournalSql {
+    private static final String XACT = "pg_catalog.pg_current_xact_id()";
+
+    private JournalSql() {}
+
+    static List<String> create(TrackedTable table, Roles roles) {
+        var columns = table.stored().stream()
+                .map(column -> ", " + column.journalName() + " " + column.type())
+                .collect(Collectors.joining());
+        var statements = new ArrayList<String>();
+        statements.add("CREATE TABLE " + table.journalTable() + " (xact xid8 NOT NULL, side \"char\" NOT NULL" + columns
+                + ") WITH (autovacuum_enabled = true)");
+        statements.add("CREATE INDEX ON " + table.journalTable() + " (xact)");
+        statements.add("GRANT SELECT ON " + table.journalTable() + " TO " + Identifiers.quote(roles.undo()));
+        statements.addAll(functions(table));
+        return statements;
+    }
+
+    private static List<String> functions(TrackedTable table) {
+        var old = values("OLD.", table);
+        var fresh = values("NEW.", table);
+        var into = "INSERT INTO " + table.journalTable() + " ";
+        return List.of(
+                function(table, "ri", into + "VALUES (" + XACT + ", " + side("+") + fresh + ")"),
+                function(table, "rd", into + "VALUES (" + XACT + ", " + side("-") + old + ")"),
+                function(
+                        table,
+                        "ru",
+                        into + "VALUES (" + XACT + ", " + side("-") + old + "), (" + XACT + ", " + side("+") + fresh
+                                + ")"),
+                function(table, "si", into + select("+", "n.", table, "astern_new n")),
+                function(table, "sd", into + select("-", "o.", table, "astern_old o")),
+                function(
+                        table,
+                        "su",
+                        into + select("-", "o.", table, "astern_old o") + " UNION ALL "
+                                + select("+", "n.", table, "astern_new n")),
+                truncate(table));
+    }
+
+    /** Which table is truncated is known only when it happens: the root's or one of its leaves. */
+    private static String truncate(TrackedTable table) {
+        var sql = "INSERT INTO " + table.journalTable() + " SELECT " + XACT + ", " + side("-") + values("t.", table);
+        var body = "EXECUTE pg_catalog.format("
+                + Identifiers.literal(sql.replace("%", "%%") + " FROM ONLY %I.%I t")
+                + ", TG_TABLE_SCHEMA, TG_TABLE_NAME)";
+        return function(table, "t", body);
+    }
+
+    private static String function(TrackedTable table, String kind, String body) {
+        return """
+                CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $astern$
+                BEGIN
+                  %s;
+                  RETURN NULL;
+                END $astern$
+                """.formatted(name(table, kind), body);
+    }
+
+    private static String name(TrackedTable table, String kind) {
+        return "astern.f_" + table.journal() + "_" + kind;
+    }
+
+    private static String select(String side, String prefix, TrackedTable table, String from) {
+        return "SELECT " + XACT + ", " + side(side) + values(prefix, table) + " FROM " + from;
+    }
+
+    private static String side(String side) {
+        return "'" + side + "'::pg_catalog.\"char\"";
+    }
+
+    private static String values(String prefix, TrackedTable table) {
+        return table.stored().stream()
+                .map(TrackedColumn::quoted)
+                .map(name -> ", " + prefix + name)
+                .collect(Collectors.joining());
+    }
+
+    /** Exactly one kind fires for any statement of an agent or an undo, and none for anybody else. */
+    static List<String> triggers(TrackedTable table, boolean partitioned, List<String> leaves) {
+        var statements = new ArrayList<String>();
+        var row = " FOR EACH ROW WHEN (pg_catalog.starts_with(session_user::text, '" + Roles.ROW_PREFIX + "'))";
+        statements.add(trigger(table, table.quoted(), "ri", "AFTER INSERT", "", row));
+        statements.add(trigger(table, table.quoted(), "ru", "AFTER UPDATE", "", row));
+        statements.add(trigger(table, table.quoted(), "rd", "AFTER DELETE", "", row));
+        statements.addAll(statementTriggers(table, table.quoted()));
+        if (partitioned) {
+            leaves.forEach(leaf -> statements.addAll(statementTriggers(table, leaf)));
+        }
+        return statements;
+    }
+
+    private static List<String> statementTriggers(TrackedTable table, String on) {
+        var agents = "pg_catalog.starts_with(session_user::text, '" + Roles.LOGIN_PREFIX + "')";
+        var bulk = " FOR EACH STATEMENT WHEN (" + agents + " AND NOT pg_catalog.starts_with(session_user::text, '"
+                + Roles.ROW_PREFIX + "'))";
+        var old = " REFERENCING OLD TABLE AS astern_old";
+        var fresh = " REFERENCING NEW TABLE AS astern_new";
+        return List.of(
+                trigger(table, on, "si", "AFTER INSERT", fresh, bulk),
+                trigger(table, on, "su", "AFTER UPDATE", old + " NEW TABLE AS astern_new", bulk),
+                trigger(table, on, "sd", "AFTER DELETE", old, bulk),
+                trigger(table, on, "t", "BEFORE TRUNCATE", "", " FOR EACH STATEMENT WHEN (" + agents + ")"));
+    }
+
+    private static String trigger(
+            TrackedTable table, String on, String kind, String event, String referencing, String when) {
+        return "CREATE OR REPLACE TRIGGER astern_" + kind + " " + event + " ON " + on + referencing + when
+                + " EXECUTE FUNCTION " + name(table, kind) + "()";
+    }
+}
