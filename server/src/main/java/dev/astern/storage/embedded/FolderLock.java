@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a second process off a folder; the operating system lets go of it when the first one dies. */
 final class FolderLock implements AutoCloseable {
+    static final String NAME = "lock";
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -18,7 +20,7 @@ final class FolderLock implements AutoCloseable {
 
     /** The lock, or null when somebody holds it. */
     static @Nullable FolderLock tryTake(Path folder) throws IOException {
-        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = channel.tryLock();

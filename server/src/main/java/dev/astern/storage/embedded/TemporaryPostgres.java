@@ -1,6 +1,7 @@
 package dev.astern.storage.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,10 @@ public final class TemporaryPostgres implements AutoCloseable {
     private static void clear(Path under) throws IOException {
         try (var folders = Files.newDirectoryStream(under, PREFIX + "*")) {
             for (var folder : folders) {
-                clearUnlessInUse(folder);
+                // Without a lock file it may be one that another process is making at this very moment.
+                if (Files.exists(folder.resolve(FolderLock.NAME))) {
+                    clearUnlessInUse(folder);
+                }
             }
         }
     }
@@ -61,6 +65,9 @@ public final class TemporaryPostgres implements AutoCloseable {
                         p.onExit().join();
                     });
             Folders.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // Its last processes are still writing; the next start clears it.
+            return;
         }
     }
 

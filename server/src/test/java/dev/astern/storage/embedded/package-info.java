@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.storage.embedded;
+
+import org.jspecify.annotations.NullMarked;
