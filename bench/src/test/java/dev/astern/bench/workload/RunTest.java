@@ -79,8 +79,7 @@ class RunTest {
     @Test
     void an_undo_that_does_nothing_is_caught() {
         // One session writes nothing; it is equal whatever the undo does.
-        assertThat(judge(database -> List.of()))
-                .startsWith("workload=odd sessions=4 equal=1 ");
+        assertThat(judge(database -> List.of())).startsWith("workload=odd sessions=4 equal=1 ");
     }
 
     @Test

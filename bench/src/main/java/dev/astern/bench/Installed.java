@@ -1,0 +1,160 @@
+package dev.astern.bench;
+
+import dev.astern.config.ServerSettings;
+import dev.astern.connector.sql.SqlProvider;
+import dev.astern.gateway.StepObserver;
+import dev.astern.model.Agent;
+import dev.astern.model.Operator;
+import dev.astern.model.Session;
+import dev.astern.model.Undo;
+import dev.astern.server.Astern;
+import dev.astern.server.Node;
+import dev.astern.session.StartSession;
+import dev.astern.storage.embedded.EmbeddedPostgres;
+import dev.astern.storage.embedded.TemporaryPostgres;
+import dev.astern.target.NewTarget;
+import dev.astern.undo.UndoOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/** The real server without its doors, and a PostgreSQL apart from it for targets; thrown away when closed. */
+public final class Installed implements AutoCloseable {
+    private static final Path FOLDER = Path.of("bench", "target", "postgres");
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    private final TemporaryPostgres targets;
+    private final Path data;
+    private final Node node;
+    private final Operator operator;
+
+    private Installed(TemporaryPostgres targets, Path data, Node node) {
+        this.targets = targets;
+        this.data = data;
+        this.node = node;
+        this.operator = setUp(node);
+    }
+
+    /** Everything with fsync on, as it would be run. */
+    public static Installed start() {
+        try {
+            Files.createDirectories(FOLDER);
+            var data = Files.createTempDirectory(FOLDER.toAbsolutePath(), "store-");
+            var targets =
+                    TemporaryPostgres.start(FOLDER, true, Map.of("max_connections", "200", "shared_buffers", "256MB"));
+            var settings = ServerSettings.of(Map.of("data", data.toString()), data);
+            var node = Node.open(settings, List.of(new SqlProvider()), StepObserver.none(), (id, failure) -> {
+                System.err.println(id + " failed:");
+                failure.printStackTrace();
+            });
+            return new Installed(targets, data, node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Operator setUp(Node node) {
+        try {
+            var file = Objects.requireNonNull(node.setupCode(), "no setup code");
+            return node.astern()
+                    .operators()
+                    .setup(Files.readString(file).strip(), "bench")
+                    .operator();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Astern astern() {
+        return node.astern();
+    }
+
+    public Operator operator() {
+        return operator;
+    }
+
+    public String url(String database) {
+        return targets.postgres().url(database);
+    }
+
+    public String user() {
+        return targets.postgres().user();
+    }
+
+    public String password() {
+        return targets.postgres().password();
+    }
+
+    /** Where the server's own store is, for comparisons with bare JDBC. */
+    public EmbeddedPostgres store() {
+        return Objects.requireNonNull(node.embedded());
+    }
+
+    public void createDatabase(String name) {
+        try (var connection = DriverManager.getConnection(url("postgres"), user(), password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE \"" + name + '"');
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Makes a database a target of this name, and puts capture on all its tables. */
+    public void install(String database) {
+        try {
+            var file = data.resolve("target-password");
+            if (!Files.exists(file)) {
+                var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+                Files.createFile(file, mode);
+                Files.writeString(file, password());
+            }
+            var target = new NewTarget(database, "postgresql", url(database), user(), "file:" + file, Map.of());
+            astern().targets().add(target);
+            var status = astern().targets().install(database);
+            System.err.println("installed " + database + ": " + status.state() + ", " + status.resources() + " tables; "
+                    + status.findings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Session session(String agent, String target) {
+        var request = new StartSession(new Agent(agent, "1"), "bench", List.of(target), null, null);
+        return astern().sessions().start(operator, request).session();
+    }
+
+    public void end(Session session) {
+        astern().sessions().revoke(operator, session.id());
+    }
+
+    /** Starts an undo and waits until it has ended. */
+    public Undo undo(UndoOrder order) {
+        var undo = astern().undos().start(operator, order);
+        while (undo.finishedAt() == null) {
+            LockSupport.parkNanos(POLL.toNanos());
+            undo = astern().undos().byId(undo.id());
+        }
+        return undo;
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        targets.close();
+        try (var files = Files.walk(data)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
