@@ -48,7 +48,9 @@ public final class Installed implements AutoCloseable {
     public static Installed start() {
         try {
             Files.createDirectories(FOLDER);
-            var data = Files.createTempDirectory(FOLDER.toAbsolutePath(), "store-");
+            // Not a temporary folder: PostgreSQL may run as somebody else, who could not enter it.
+            var data = Files.createDirectories(FOLDER.toAbsolutePath()
+                    .resolve("store-" + ProcessHandle.current().pid()));
             var targets =
                     TemporaryPostgres.start(FOLDER, true, Map.of("max_connections", "200", "shared_buffers", "256MB"));
             var settings = ServerSettings.of(Map.of("data", data.toString()), data);
@@ -109,7 +111,7 @@ public final class Installed implements AutoCloseable {
     }
 
     /** Makes a database a target of this name, and puts capture on all its tables. */
-    public void install(String database) {
+    public synchronized void install(String database) {
         try {
             var file = data.resolve("target-password");
             if (!Files.exists(file)) {

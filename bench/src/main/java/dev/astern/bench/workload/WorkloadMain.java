@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Replays and undoes a workload folder, and says in its last line how that went. */
 public final class WorkloadMain {
     /** Comparing all tables after every statement gets slow with too many of them in one database. */
     private static final int TABLES_PER_DATABASE = 40;
+
+    private static final int WORKERS = 4;
 
     private WorkloadMain() {}
 
@@ -34,17 +39,18 @@ public final class WorkloadMain {
         var tables = new SchemaFinder(workload).find();
         var loaded = KeyedRun.loaded(workload, tables);
         var tally = new Tally(System.err, workload.sessions().size());
-        try (var installed = Installed.start();
-                var database = open(installed, "workload")) {
-            var live = new KeyedTables(database, tables);
-            live.create(loaded);
-            installed.install("workload");
-            live.copy();
-            System.err.println(loaded.size() + " rows in " + tables.size() + " tables");
-            var run = new KeyedRun(new AsternGate(installed, "workload"), live, tables, loaded, tally);
-            for (int i = 0; i < workload.sessions().size(); i++) {
-                run.session(workload.sessions().get(i), i);
-            }
+        System.err.println(loaded.size() + " rows in " + tables.size() + " tables");
+        try (var installed = Installed.start()) {
+            parallel(installed, (database, name, worker) -> {
+                var live = new KeyedTables(database, tables);
+                live.create(loaded);
+                installed.install(name);
+                live.copy();
+                var run = new KeyedRun(new AsternGate(installed, name), live, tables, loaded, tally);
+                for (int i = worker; i < workload.sessions().size(); i += WORKERS) {
+                    run.session(workload.sessions().get(i), i);
+                }
+            });
         }
         return tally;
     }
@@ -52,13 +58,42 @@ public final class WorkloadMain {
     private static Tally statements(Path folder) {
         var all = Statement.readAll(folder);
         var tally = new Tally(System.err, all.size());
+        var groups = groups(all);
         try (var installed = Installed.start()) {
-            int number = 0;
-            for (var group : groups(all)) {
-                group(installed, "workload" + number++, group, tally);
-            }
+            parallel(installed, (database, name, worker) -> {
+                for (int i = worker; i < groups.size(); i += WORKERS) {
+                    group(installed, "group" + i, groups.get(i), tally);
+                }
+            });
         }
         return tally;
+    }
+
+    /** What one of several workers does, each on a database of its own so that none sees another's sessions. */
+    private interface Work {
+        void run(Database database, String name, int worker);
+    }
+
+    private static void parallel(Installed installed, Work work) {
+        try (var executor = Executors.newFixedThreadPool(WORKERS)) {
+            var running = new ArrayList<Future<?>>();
+            for (int i = 0; i < WORKERS; i++) {
+                int worker = i;
+                running.add(executor.submit(() -> {
+                    try (var database = open(installed, "workload" + worker)) {
+                        work.run(database, "workload" + worker, worker);
+                    }
+                }));
+            }
+            for (var worker : running) {
+                worker.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void group(Installed installed, String name, List<Statement> statements, Tally tally) {

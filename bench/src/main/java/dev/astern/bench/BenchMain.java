@@ -1,0 +1,37 @@
+package dev.astern.bench;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Starts a benchmark by its name. Each says how it measures, and in its last line what came out. */
+public final class BenchMain {
+    private static final Map<String, String> BENCHMARKS = benchmarks();
+
+    private BenchMain() {}
+
+    private static Map<String, String> benchmarks() {
+        var names = new LinkedHashMap<String, String>();
+        names.put("sql-capture", "dev.astern.bench.SqlCaptureBench");
+        names.put("sql-undo", "dev.astern.bench.SqlUndoBench");
+        names.put("gateway", "dev.astern.bench.GatewayBench");
+        names.put("session-undo", "dev.astern.bench.SessionUndoBench");
+        names.put("growth", "dev.astern.bench.GrowthBench");
+        return names;
+    }
+
+    public static void main(String... args) throws ReflectiveOperationException {
+        var name = args.length == 1 ? BENCHMARKS.get(args[0]) : null;
+        if (name == null) {
+            System.err.println("usage: bench/run NAME, one of " + BENCHMARKS.keySet());
+            System.exit(2);
+            return;
+        }
+        try {
+            Class.forName(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        } catch (InvocationTargetException e) {
+            e.getCause().printStackTrace();
+            System.exit(1);
+        }
+    }
+}
