@@ -30,7 +30,7 @@ public final class BenchMain {
         try {
             Class.forName(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace();
+            e.printStackTrace();
             System.exit(1);
         }
     }
