@@ -7,19 +7,17 @@ import dev.astern.connector.Reason;
 import dev.astern.connector.ResourceCount;
 import dev.astern.connector.Reversibility;
 import dev.astern.connector.Tier;
+import dev.astern.connector.sql.catalog.ImageDigest;
 import dev.astern.connector.sql.catalog.TrackedTable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Looks at what a transaction really did: its images, and whether the database's own counts agree with them. */
 final class Observation {
@@ -160,19 +158,9 @@ final class Observation {
                 .toList();
     }
 
-    /** Over all journals touched, in order of their numbers. */
-    static String digest(List<Part> parts) {
-        if (parts.isEmpty()) {
-            return "";
-        }
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                sha.update((part.table().journal() + ":" + part.digest() + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    private static String digest(List<Part> parts) {
+        var journals = new TreeMap<Integer, String>();
+        parts.forEach(part -> journals.put(part.table().journal(), part.digest()));
+        return ImageDigest.over(journals);
     }
 }

@@ -20,6 +20,9 @@ import org.postgresql.PGConnection;
 final class Performer {
     private static final long IDLE_MS = 60_000;
 
+    /** The database's counts of "this transaction" hold earlier ones until they are flushed; so they are, at its end. */
+    private static final String FLUSH_COUNTS = "SELECT pg_catalog.pg_stat_force_next_flush()";
+
     private final Connection connection;
     private final SqlOperation operation;
     private final Execution execution;
@@ -62,7 +65,8 @@ final class Performer {
                 + (IDLE_MS + execution.timeout().toMillis())
                 + (operation.readOnly()
                         ? ""
-                        : "; SELECT astern.begin_action(" + Identifiers.literal(execution.actionId()) + ")");
+                        : "; " + FLUSH_COUNTS + "; SELECT astern.begin_action("
+                                + Identifiers.literal(execution.actionId()) + ")");
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -4,6 +4,7 @@ import dev.astern.connector.Call;
 import dev.astern.connector.Connector;
 import dev.astern.connector.EffectPage;
 import dev.astern.connector.Execution;
+import dev.astern.connector.Observed;
 import dev.astern.connector.Operation;
 import dev.astern.connector.Performance;
 import dev.astern.connector.Problem;
@@ -17,6 +18,7 @@ import dev.astern.connector.UndoPerformance;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
 import dev.astern.connector.sql.catalog.TrackedTable;
+import dev.astern.connector.sql.undo.UndoEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -151,12 +153,39 @@ final class SqlConnector implements Connector {
 
     @Override
     public UndoReport planUndo(UndoRequest request) {
-        throw Problem.of(Reason.NOT_UNDOABLE, "undo is not built yet").toException();
+        try (var connection = connections.open()) {
+            return undoEngine().plan(connection, request);
+        } catch (SQLException e) {
+            throw SqlProblems.of(e).toException();
+        }
     }
 
     @Override
     public UndoPerformance undo(UndoRequest request, Execution execution) {
-        return new UndoPerformance.NotApplied(Problem.of(Reason.NOT_UNDOABLE, "undo is not built yet"));
+        var objection = state.objection(false);
+        if (objection.isPresent()) {
+            return new UndoPerformance.NotApplied(objection.get());
+        }
+        var pool = pools.of(execution.session(), Logins.Kind.UNDO);
+        Connection connection;
+        try {
+            connection = pool.take(execution.timeout().toMillis());
+        } catch (SQLException e) {
+            return new UndoPerformance.NotApplied(SqlProblems.of(e));
+        }
+        try {
+            return undoEngine().undo(connection, request, execution);
+        } finally {
+            pool.drop(connection);
+        }
+    }
+
+    private UndoEngine undoEngine() {
+        return new UndoEngine(settings.lockTimeout(), this::observe);
+    }
+
+    private Observed observe(Connection connection) throws SQLException {
+        return Observation.observed(state.observation().now(connection), List.of(), List.of(), Tier.WRITE);
     }
 
     @Override

@@ -38,9 +38,21 @@ final class BaseSql {
                 BEGIN_ACTION,
                 OBSERVE_XACT,
                 OBSERVE,
+                """
+                CREATE TABLE IF NOT EXISTS astern.undone (
+                    action text NOT NULL, undo text NOT NULL, PRIMARY KEY (action, undo))
+                """,
+                "CREATE INDEX IF NOT EXISTS undone_by_undo ON astern.undone (undo)",
+                "GRANT SELECT ON astern.fence, astern.tracked TO " + undo,
+                "GRANT SELECT, INSERT ON astern.undone TO " + undo,
                 WRITTEN,
+                TRIGGERS_OFF,
+                TRIGGERS_ON,
                 "REVOKE ALL ON FUNCTION astern.begin_action(text), astern.observe_xact(xid8, integer[]),"
-                        + " astern.observe(), astern.written() FROM PUBLIC",
+                        + " astern.observe(), astern.written(), astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb)"
+                        + " FROM PUBLIC",
+                "GRANT EXECUTE ON FUNCTION astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb) TO "
+                        + undo,
                 "GRANT EXECUTE ON FUNCTION astern.begin_action(text), astern.observe(), astern.written() TO " + agents
                         + ", " + undo,
                 "INSERT INTO astern.meta VALUES ('layout', '" + LAYOUT + "') ON CONFLICT (name) DO NOTHING",
@@ -62,14 +74,13 @@ final class BaseSql {
 
     /**
      * The fence. An agent may call this, too, so it works only as the first write of a transaction, which is the
-     * gateway's call: the database's own count of this transaction's inserts tells.
+     * gateway's call: before that, the transaction has no id.
      */
     private static final String BEGIN_ACTION = """
             CREATE OR REPLACE FUNCTION astern.begin_action(action text) RETURNS void
             LANGUAGE plpgsql SECURITY DEFINER AS $body$
             BEGIN
-              IF pg_catalog.int8gt(
-                  pg_catalog.pg_stat_get_xact_tuples_inserted('astern.fence'::pg_catalog.regclass), 0::bigint) THEN
+              IF pg_catalog.pg_current_xact_id_if_assigned() IS NOT NULL THEN
                 RAISE EXCEPTION 'one action per transaction' USING ERRCODE = 'insufficient_privilege';
               END IF;
               INSERT INTO astern.fence
@@ -154,5 +165,35 @@ final class BaseSql {
                WHERE c.images > 0
                GROUP BY t.journal, CASE WHEN t.journal IS NULL THEN c.oid END
             $body$
+            """;
+
+    /**
+     * Switches the owner's own triggers of a table off until they are switched on again in the same transaction; returns
+     * their names and how they were enabled. Only an undo may, and only where a trigger keeps a value from coming back.
+     */
+    private static final String TRIGGERS_OFF = """
+            CREATE OR REPLACE FUNCTION astern.user_triggers_off(rel oid) RETURNS jsonb
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+            DECLARE t record; modes jsonb := '{}';
+            BEGIN
+              FOR t IN SELECT tgname, tgenabled FROM pg_trigger
+                        WHERE tgrelid = rel AND NOT tgisinternal AND tgenabled <> 'D' AND tgname NOT LIKE 'astern\\_%' LOOP
+                EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', rel::regclass, t.tgname);
+                modes := modes || jsonb_build_object(t.tgname, t.tgenabled);
+              END LOOP;
+              RETURN modes;
+            END $body$
+            """;
+
+    private static final String TRIGGERS_ON = """
+            CREATE OR REPLACE FUNCTION astern.user_triggers_on(rel oid, modes jsonb) RETURNS void
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+            DECLARE t record;
+            BEGIN
+              FOR t IN SELECT key, value FROM jsonb_each_text(modes) WHERE key NOT LIKE 'astern\\_%' LOOP
+                EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER %I', rel::regclass,
+                               CASE t.value WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, t.key);
+              END LOOP;
+            END $body$
             """;
 }

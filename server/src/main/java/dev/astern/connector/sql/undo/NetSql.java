@@ -1,0 +1,84 @@
+package dev.astern.connector.sql.undo;
+
+import dev.astern.connector.sql.catalog.TrackedTable;
+import java.util.stream.Collectors;
+
+/**
+ * The net effect of a selection on one table: every image counts −1 (before) or +1 (after), told apart by its binary
+ * form. What is left below zero is to be put back, what is left above must be what is there now.
+ */
+final class NetSql {
+    private NetSql() {}
+
+    /** Fills the net table; the parameters are the selection's transactions, once per journal. */
+    static String create(UndoTable undo) {
+        return undo.keyed() ? keyed(undo) : keyless(undo);
+    }
+
+    private static String images(UndoTable undo) {
+        return undo.journals().stream()
+                .map(journal -> images(undo, journal))
+                .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private static String images(UndoTable undo, TrackedTable journal) {
+        var columns = undo.each(", ", c -> "j." + c.journal());
+        return "SELECT " + columns + ", sha256(record_send(ROW(" + columns + "))) AS h,"
+                + " CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, j.xact, j.ctid AS place"
+                + " FROM " + journal.journalTable() + " j WHERE j.xact = ANY (?::text[]::xid8[])";
+    }
+
+    /** With a key, what is put back and what is there now belong together by it. */
+    private static String keyed(UndoTable undo) {
+        return """
+                CREATE TEMP TABLE %1$s ON COMMIT DROP AS
+                WITH i AS MATERIALIZED (%2$s),
+                net AS (SELECT %3$s, h, sum(s) AS s FROM i GROUP BY %3$s, h HAVING sum(s) <> 0),
+                img AS (SELECT DISTINCT ON (i.h) i.* FROM i),
+                m AS (SELECT g.* FROM net JOIN img g ON g.h = net.h WHERE net.s < 0),
+                p AS (SELECT g.* FROM net JOIN img g ON g.h = net.h WHERE net.s > 0)
+                SELECT row_number() OVER () AS id, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a, false AS unpaired,
+                       %4$s, %5$s
+                  FROM m FULL JOIN p ON %6$s
+                """.formatted(
+                        undo.net(),
+                        images(undo),
+                        undo.eachKey(", ", Column::journal),
+                        undo.each(", ", c -> "m." + c.journal() + " AS " + c.before()),
+                        undo.each(", ", c -> "p." + c.journal() + " AS " + c.after()),
+                        undo.eachKey(" AND ", c -> "m." + c.journal() + " = p." + c.journal()));
+    }
+
+    /**
+     * Without one, an update's two images stand at the same place of their sides, as long as nothing cancelled out and
+     * both sides have the same number. Where that is not so, nothing says which belongs to which.
+     */
+    private static String keyless(UndoTable undo) {
+        return """
+                CREATE TEMP TABLE %1$s ON COMMIT DROP AS
+                WITH i AS MATERIALIZED (%2$s),
+                total AS (SELECT h, sum(s) AS s FROM i GROUP BY h),
+                plain AS (
+                    SELECT (SELECT coalesce(sum(abs(s)), 0) FROM total) = (SELECT count(*) FROM i)
+                       AND coalesce((SELECT bool_and(minus = plus OR minus = 0 OR plus = 0)
+                             FROM (SELECT count(*) FILTER (WHERE s < 0) AS minus, count(*) FILTER (WHERE s > 0) AS plus
+                                     FROM i GROUP BY xact) x), true) AS yes),
+                n AS (
+                    SELECT i.*, row_number() OVER (PARTITION BY h ORDER BY xact, place) AS nth, total.s AS net
+                      FROM i JOIN total USING (h) WHERE sign(i.s) = sign(total.s)),
+                kept AS (
+                    SELECT n.*, CASE WHEN (SELECT yes FROM plain)
+                                     THEN row_number() OVER (PARTITION BY xact, n.s ORDER BY place) END AS rank
+                      FROM n WHERE nth <= abs(net)),
+                m AS (SELECT * FROM kept WHERE s < 0),
+                p AS (SELECT * FROM kept WHERE s > 0)
+                SELECT row_number() OVER () AS id, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a,
+                       NOT (SELECT yes FROM plain) AS unpaired, p.h AS ah, %3$s, %4$s
+                  FROM m FULL JOIN p ON m.xact = p.xact AND m.rank = p.rank
+                """.formatted(
+                        undo.net(),
+                        images(undo),
+                        undo.each(", ", c -> "m." + c.journal() + " AS " + c.before()),
+                        undo.each(", ", c -> "p." + c.journal() + " AS " + c.after()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.astern.connector.sql.undo;
+
+import dev.astern.connector.Problem;
+import dev.astern.connector.Reason;
+import dev.astern.connector.UndoRequest;
+import dev.astern.connector.sql.catalog.ImageDigest;
+import dev.astern.connector.sql.catalog.TrackedTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The transactions of a selection, and the journals that hold their images.
+ *
+ * @param xacts by action
+ * @param journals those with images of the selection
+ */
+record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
+    Selection {
+        xacts = Map.copyOf(xacts);
+        journals = List.copyOf(journals);
+    }
+
+    /**
+     * Finds the images and checks them against the receipts' digests before anything uses them.
+     *
+     * @throws dev.astern.connector.ProblemException where images are missing or altered
+     */
+    static Selection read(Connection connection, UndoRequest request, Collection<TrackedTable> tables)
+            throws SQLException {
+        var xacts = xacts(connection, request);
+        var digests = new HashMap<String, TreeMap<Integer, String>>();
+        var touched = new ArrayList<TrackedTable>();
+        for (var table : tables) {
+            if (digests(connection, table, xacts.values(), digests)) {
+                touched.add(table);
+            }
+        }
+        for (var selected : request.actions()) {
+            check(selected, xacts, digests);
+        }
+        return new Selection(xacts, touched);
+    }
+
+    private static Map<String, String> xacts(Connection connection, UndoRequest request) throws SQLException {
+        var ids = request.actions().stream().map(UndoRequest.Selected::actionId).toArray();
+        try (var select = connection.prepareStatement(
+                "SELECT action, xact::text FROM astern.fence WHERE action = ANY (?) AND state = 'a'")) {
+            select.setArray(1, connection.createArrayOf("text", ids));
+            try (var rows = select.executeQuery()) {
+                var xacts = new HashMap<String, String>();
+                while (rows.next()) {
+                    xacts.put(rows.getString(1), rows.getString(2));
+                }
+                return xacts;
+            }
+        }
+    }
+
+    private static boolean digests(
+            Connection connection,
+            TrackedTable table,
+            Collection<String> xacts,
+            Map<String, TreeMap<Integer, String>> digests)
+            throws SQLException {
+        boolean any = false;
+        try (var select = connection.prepareStatement(ImageDigest.query(table))) {
+            select.setArray(1, connection.createArrayOf("text", xacts.toArray()));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    any = true;
+                    digests.computeIfAbsent(rows.getString(1), xact -> new TreeMap<>())
+                            .put(table.journal(), rows.getString(2));
+                }
+            }
+        }
+        return any;
+    }
+
+    private static void check(
+            UndoRequest.Selected selected, Map<String, String> xacts, Map<String, TreeMap<Integer, String>> digests) {
+        var xact = xacts.get(selected.actionId());
+        var found = xact == null ? null : digests.get(xact);
+        if (found == null) {
+            throw Problem.of(Reason.NO_BEFORE_STATE, "the images of action " + selected.actionId() + " are gone")
+                    .with("action", selected.actionId())
+                    .toException();
+        }
+        if (!ImageDigest.over(found).equals(selected.digest())) {
+            throw Problem.of(
+                            Reason.BEFORE_STATE_ALTERED,
+                            "the images of action " + selected.actionId() + " are not those of its receipt")
+                    .with("action", selected.actionId())
+                    .toException();
+        }
+    }
+
+    Object[] transactions() {
+        return xacts.values().stream().sorted().toArray();
+    }
+}

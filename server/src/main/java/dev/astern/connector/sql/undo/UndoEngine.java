@@ -1,0 +1,166 @@
+package dev.astern.connector.sql.undo;
+
+import dev.astern.connector.Clearance;
+import dev.astern.connector.Execution;
+import dev.astern.connector.Observed;
+import dev.astern.connector.Problem;
+import dev.astern.connector.ProblemException;
+import dev.astern.connector.Reason;
+import dev.astern.connector.UndoPerformance;
+import dev.astern.connector.UndoReport;
+import dev.astern.connector.UndoRequest;
+import dev.astern.connector.sql.Identifiers;
+import dev.astern.connector.sql.SqlProblems;
+import dev.astern.connector.sql.catalog.TrackedTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.postgresql.PGConnection;
+
+/** Plans and applies undos on connections that it is given. */
+public final class UndoEngine {
+    private static final int MAX_ATTEMPTS = 6;
+
+    /** Others were writing: serialization failure, deadlock, a key or a parent that came or went meanwhile. */
+    private static final Set<String> START_OVER = Set.of("40001", "40P01", "23505", "23503");
+
+    /** Tells what the connection's transaction has captured. */
+    @FunctionalInterface
+    public interface Observer {
+        Observed observe(Connection connection) throws SQLException;
+    }
+
+    private final Duration lockTimeout;
+    private final Observer observer;
+
+    public UndoEngine(Duration lockTimeout, Observer observer) {
+        this.lockTimeout = lockTimeout;
+        this.observer = observer;
+    }
+
+    /** What an undo would do now. The connection's transaction is rolled back. */
+    public UndoReport plan(Connection connection, UndoRequest request) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            var work = work(connection, request);
+            work.prepare(request, false);
+            return new Reports(connection, work.tables()).read(request.itemLimit(), notes(work), 1);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Applies, reads back, commits. The connection is an undo's login, in no transaction. */
+    public UndoPerformance undo(Connection connection, UndoRequest request, Execution execution) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(connection, request, execution, attempt);
+            } catch (ProblemException e) {
+                rollback(connection);
+                return new UndoPerformance.NotApplied(e.problem());
+            } catch (SQLException e) {
+                rollback(connection);
+                if (attempt == MAX_ATTEMPTS || !START_OVER.contains(String.valueOf(e.getSQLState()))) {
+                    return new UndoPerformance.NotApplied(SqlProblems.of(e));
+                }
+            }
+        }
+    }
+
+    private UndoPerformance attempt(Connection connection, UndoRequest request, Execution execution, int attempt)
+            throws SQLException {
+        begin(connection, execution);
+        execution.onCancel(() -> cancel(connection));
+        var work = work(connection, request);
+        work.prepare(request, true);
+        var reports = new Reports(connection, work.tables());
+        var planned = request.planDigest();
+        if (planned != null && !planned.equals(reports.digest())) {
+            connection.rollback();
+            return new UndoPerformance.NotApplied(
+                    Problem.of(Reason.PLAN_MOVED, "what the plan saw is not what is there now"));
+        }
+        var notes = new ArrayList<>(notes(work));
+        new Apply(connection, work, lockTimeout).run(notes);
+        remember(connection, request, execution.actionId());
+        var observed = observer.observe(connection);
+        var report = reports.read(request.itemLimit(), notes, attempt);
+        return switch (execution.clear(observed)) {
+            case Clearance.RollBack no -> {
+                connection.rollback();
+                yield new UndoPerformance.NotApplied(no.problem());
+            }
+            case Clearance.Commit commit -> commit(connection, report, observed);
+        };
+    }
+
+    private static UndoPerformance commit(Connection connection, UndoReport report, Observed observed) {
+        try {
+            connection.commit();
+            return new UndoPerformance.Applied(report, observed);
+        } catch (SQLException e) {
+            return SqlProblems.lost(e)
+                    ? new UndoPerformance.InDoubt(report, observed, SqlProblems.of(e))
+                    : new UndoPerformance.NotApplied(SqlProblems.of(e));
+        }
+    }
+
+    private void begin(Connection connection, Execution execution) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("RESET ALL; SET LOCAL lock_timeout = " + lockTimeout.toMillis()
+                    + "; SET LOCAL statement_timeout = " + execution.timeout().toMillis()
+                    + "; SELECT pg_catalog.pg_stat_force_next_flush(); SELECT astern.begin_action("
+                    + Identifiers.literal(execution.actionId()) + ")");
+        }
+    }
+
+    private static Work work(Connection connection, UndoRequest request) throws SQLException {
+        var tables = TrackedTables.load(connection);
+        return new Work(connection, Selection.read(connection, request, tables), tables);
+    }
+
+    /** So that a later undo of the same actions knows that this one came before. */
+    private static void remember(Connection connection, UndoRequest request, String undo) throws SQLException {
+        var ids = request.actions().stream().map(UndoRequest.Selected::actionId).toArray();
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO astern.undone (action, undo) SELECT a, ? FROM pg_catalog.unnest(?) a")) {
+            insert.setString(1, undo);
+            insert.setArray(2, connection.createArrayOf("text", ids));
+            insert.executeUpdate();
+        }
+    }
+
+    private static List<String> notes(Work work) {
+        var notes = new ArrayList<String>();
+        for (var table : work.gone()) {
+            notes.add("table " + table.resource() + " is no more; its rows were not looked at");
+        }
+        for (var table : work.tables()) {
+            if (!table.lost().isEmpty()) {
+                notes.add("table " + table.table().resource() + " has no columns " + table.lost()
+                        + " any more; their values do not come back");
+            }
+        }
+        return notes;
+    }
+
+    private static void cancel(Connection connection) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            // The clearance refuses in any case; this only makes it sooner.
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The connection is broken, so its transaction is gone anyway.
+        }
+    }
+}

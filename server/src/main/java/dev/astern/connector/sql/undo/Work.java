@@ -1,0 +1,138 @@
+package dev.astern.connector.sql.undo;
+
+import dev.astern.connector.UndoRequest;
+import dev.astern.connector.UndoRequest.OnConflict;
+import dev.astern.connector.sql.catalog.TrackedTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The working tables of one undo, from net effect to decision. */
+final class Work {
+    private final Connection connection;
+    private final Selection selection;
+    private final List<UndoTable> tables;
+    private final List<TrackedTable> gone;
+
+    Work(Connection connection, Selection selection, Collection<TrackedTable> all) throws SQLException {
+        this.connection = connection;
+        this.selection = selection;
+        var byRel = new LinkedHashMap<Long, List<TrackedTable>>();
+        for (var journal : selection.journals()) {
+            byRel.computeIfAbsent(journal.rel(), rel -> new ArrayList<>()).add(journal);
+        }
+        var found = new ArrayList<UndoTable>();
+        var lost = new ArrayList<TrackedTable>();
+        for (var entry : byRel.entrySet()) {
+            current(all, entry.getKey())
+                    .ifPresentOrElse(
+                            table -> found.add(UndoTable.of(found.size(), table, entry.getValue())),
+                            () -> lost.addAll(entry.getValue()));
+        }
+        this.tables = List.copyOf(found);
+        this.gone = List.copyOf(lost);
+    }
+
+    private static Optional<TrackedTable> current(Collection<TrackedTable> all, long rel) {
+        return all.stream().filter(t -> t.rel() == rel && t.current()).findFirst();
+    }
+
+    List<UndoTable> tables() {
+        return tables;
+    }
+
+    /** Tables of the selection that are no more. */
+    List<TrackedTable> gone() {
+        return gone;
+    }
+
+    /** Decides everything; with {@code lock} nobody else can move the rows until the transaction ends. */
+    void prepare(UndoRequest request, boolean lock) throws SQLException {
+        for (var table : tables) {
+            net(table);
+        }
+        if (lock) {
+            // All locks come before all looks: what was waited for is seen.
+            for (var table : tables) {
+                run(WorkSql.lock(table));
+            }
+        }
+        for (var table : tables) {
+            run(WorkSql.create(table), "ANALYZE " + table.work(), WorkSql.choices(table));
+            force(table, request);
+            run(WorkSql.decide(table), WorkSql.unpaired(table));
+        }
+        check();
+    }
+
+    private void net(UndoTable table) throws SQLException {
+        try (var create = connection.prepareStatement(NetSql.create(table))) {
+            for (int i = 1; i <= table.journals().size(); i++) {
+                create.setArray(i, connection.createArrayOf("text", selection.transactions()));
+            }
+            create.execute();
+        }
+        run("ANALYZE " + table.net());
+    }
+
+    private void force(UndoTable table, UndoRequest request) throws SQLException {
+        try (var update = connection.prepareStatement(WorkSql.force(table))) {
+            update.setBoolean(1, request.onConflict() == OnConflict.RESTORE);
+            update.setArray(2, connection.createArrayOf("text", chosen(request.choices(), OnConflict.RESTORE)));
+            update.setArray(3, connection.createArrayOf("text", chosen(request.choices(), OnConflict.KEEP)));
+            update.executeUpdate();
+        }
+    }
+
+    private static Object[] chosen(Map<String, OnConflict> choices, OnConflict choice) {
+        return choices.entrySet().stream()
+                .filter(entry -> entry.getValue() == choice)
+                .map(Map.Entry::getKey)
+                .toArray();
+    }
+
+    /** One row that is kept can be the reason to keep another, so this goes on until nothing changes. */
+    private void check() throws SQLException {
+        var rels = tables.stream().map(t -> t.table().rel()).toList();
+        var checks = new ArrayList<String>();
+        for (var key : ForeignKey.touching(connection, rels)) {
+            var child = byRel(key.child());
+            var parent = byRel(key.parent());
+            parent.flatMap(p -> CheckSql.children(key, p, child)).ifPresent(checks::add);
+            child.flatMap(c -> CheckSql.parents(key, c, parent)).ifPresent(checks::add);
+        }
+        for (var key : UniqueKey.of(connection, rels)) {
+            byRel(key.table()).flatMap(t -> CheckSql.unique(key, t)).ifPresent(checks::add);
+        }
+        long changed;
+        do {
+            changed = 0;
+            for (var check : checks) {
+                changed += count(check);
+            }
+        } while (changed > 0);
+    }
+
+    private Optional<UndoTable> byRel(long rel) {
+        return tables.stream().filter(t -> t.table().rel() == rel).findFirst();
+    }
+
+    private int count(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+
+    void run(String... statements) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

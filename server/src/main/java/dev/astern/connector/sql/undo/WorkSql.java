@@ -1,0 +1,163 @@
+package dev.astern.connector.sql.undo;
+
+import dev.astern.connector.sql.Identifiers;
+
+/** Lays each net effect beside what is there now, and decides by the three images, field by field. */
+final class WorkSql {
+    private WorkSql() {}
+
+    /** Locks the rows that may be written, in key order; what waits here is seen by the statements after it. */
+    static String lock(UndoTable undo) {
+        var order = undo.keyed() ? undo.eachKey(", ", c -> "t." + c.quoted()) : "t.ctid";
+        return "SELECT count(*) FROM (SELECT 1 FROM " + undo.table().quoted() + " t JOIN " + undo.net() + " u ON "
+                + match(undo) + " ORDER BY " + order + " FOR UPDATE OF t) x";
+    }
+
+    /** How a net effect finds its row: by the key that it has now, or by all that the agent left in it. */
+    private static String match(UndoTable undo) {
+        if (undo.keyed()) {
+            return undo.eachKey(
+                    " AND ", c -> "t." + c.quoted() + " = coalesce(u." + c.after() + ", u." + c.before() + ")");
+        }
+        return "u.a AND u.ah = " + hash(undo);
+    }
+
+    /** The binary form of a row of the table, in the journal's types, as {@link NetSql} takes it of an image. */
+    private static String hash(UndoTable undo) {
+        return "sha256(record_send(ROW("
+                + undo.each(", ", c -> "t." + c.quoted() + "::" + c.tracked().type()) + ")))";
+    }
+
+    static String create(UndoTable undo) {
+        return "CREATE TEMP TABLE " + undo.work() + " ON COMMIT DROP AS "
+                + (undo.keyed() ? keyed(undo) : keyless(undo));
+    }
+
+    private static String keyed(UndoTable undo) {
+        return "SELECT u.*, t.ctid AS place, t.tableoid AS part, t.ctid IS NOT NULL AS now, "
+                + undo.each(", ", c -> "t." + c.quoted() + " AS " + c.now()) + tail(undo)
+                + " FROM " + undo.net() + " u LEFT JOIN " + undo.table().quoted() + " t ON " + match(undo);
+    }
+
+    /** Equal rows are told apart only by their number, so as many of them are taken as the agent left. */
+    private static String keyless(UndoTable undo) {
+        return """
+                WITH wanted AS (SELECT u.*, row_number() OVER (PARTITION BY ah ORDER BY id) AS nth FROM %1$s u),
+                found AS (
+                    SELECT place, part, h, row_number() OVER (PARTITION BY h ORDER BY part, place) AS nth
+                      FROM (SELECT t.ctid AS place, t.tableoid AS part, %2$s AS h FROM %3$s t) t
+                     WHERE h IN (SELECT ah FROM %1$s WHERE a))
+                SELECT u.*, f.place, f.part, f.place IS NOT NULL AS now, %4$s %5$s
+                  FROM wanted u LEFT JOIN found f ON u.a AND f.nth = u.nth AND f.h = u.ah
+                """.formatted(
+                        undo.net(),
+                        hash(undo),
+                        undo.table().quoted(),
+                        undo.each(", ", c -> "u." + c.after() + " AS " + c.now()),
+                        tail(undo));
+    }
+
+    private static String tail(UndoTable undo) {
+        return ", ''::text AS item, false AS force, '-'::text AS act, ''::text AS res, ''::text AS reason, "
+                + undo.each(", ", c -> "false AS " + c.write());
+    }
+
+    /** Names each effect so that a person's choice finds it again, and notes which choices were made. */
+    static String choices(UndoTable undo) {
+        var key = undo.keyed()
+                ? undo.eachKey(" || '|' || ", c -> "coalesce(" + c.after() + ", " + c.before() + ")::text")
+                : "id::text || '|' || "
+                        + undo.each(
+                                " || '|' || ",
+                                c -> "coalesce((" + c.before() + ")::text, '') || '>' || coalesce((" + c.after()
+                                        + ")::text, '')");
+        return "UPDATE " + undo.work() + " SET item = left(encode(sha256(convert_to("
+                + Identifiers.literal(undo.table().resource() + "|") + " || " + key
+                + ", 'UTF8')), 'hex'), 16)";
+    }
+
+    static String force(UndoTable undo) {
+        return "UPDATE " + undo.work() + " SET force = (? OR item = ANY (?)) AND NOT item = ANY (?)";
+    }
+
+    /** The rule of the three images. */
+    static String decide(UndoTable undo) {
+        var conflicts = undo.each(" OR ", WorkSql::conflict);
+        var restores = undo.each(" OR ", c -> "(" + differs(c) + " AND " + c.same(c.now(), c.after()) + ")");
+        var others = undo.each(
+                " OR ", c -> "(" + c.same(c.before(), c.after()) + " AND NOT " + c.same(c.now(), c.after()) + ")");
+        var asLeft = undo.each(" AND ", c -> c.same(c.now(), c.after()));
+        var asBefore = undo.each(" AND ", c -> c.same(c.now(), c.before()));
+        return """
+                UPDATE %1$s u SET act = d.act, res = d.res, reason = d.reason, %2$s
+                  FROM (SELECT id, x.* FROM %1$s,
+                    LATERAL (SELECT (%3$s) AS conflict, (%4$s) AS restore, (%5$s) AS others,
+                                    (%6$s) AS as_left, (%7$s) AS as_before) i,
+                    LATERAL (SELECT %8$s) x) d
+                 WHERE d.id = u.id
+                """.formatted(
+                        undo.work(),
+                        undo.each(
+                                ", ",
+                                c -> c.write() + " = u.b AND u.a AND u.now AND " + differs("u.", c) + " AND ("
+                                        + c.same("u." + c.now(), "u." + c.after()) + " OR (u.force AND NOT "
+                                        + c.same("u." + c.now(), "u." + c.before()) + "))"),
+                        conflicts,
+                        restores,
+                        others,
+                        asLeft,
+                        asBefore,
+                        cases());
+    }
+
+    private static String cases() {
+        return """
+                CASE WHEN unpaired AND NOT now AND a THEN '-'
+                     WHEN b AND a AND NOT now THEN '-'
+                     WHEN b AND a THEN CASE WHEN restore OR (conflict AND force) THEN 'U' ELSE '-' END
+                     WHEN a THEN CASE WHEN now AND (as_left OR force) THEN 'D' ELSE '-' END
+                     ELSE CASE WHEN NOT now THEN 'I' WHEN as_before THEN '-' WHEN force THEN 'O' ELSE '-' END
+                END AS act,
+                CASE WHEN b AND a AND NOT now THEN 'GONE'
+                     WHEN b AND a THEN CASE WHEN conflict AND NOT force THEN 'KEPT'
+                                            WHEN restore OR conflict THEN 'RESTORED' ELSE 'ALREADY_BACK' END
+                     WHEN a AND unpaired AND NOT now THEN 'GONE'
+                     WHEN a THEN CASE WHEN NOT now THEN 'ALREADY_BACK' WHEN as_left OR force THEN 'RESTORED'
+                                      ELSE 'KEPT' END
+                     ELSE CASE WHEN NOT now THEN 'RESTORED' WHEN as_before THEN 'ALREADY_BACK'
+                               WHEN force THEN 'RESTORED' ELSE 'KEPT' END
+                END AS res,
+                CASE WHEN b AND a AND NOT now THEN 'TARGET_GONE'
+                     WHEN b AND a THEN CASE WHEN conflict AND NOT force THEN 'SAME_FIELD_CHANGED'
+                                            WHEN others AND (restore OR conflict) THEN 'OTHERS_FIELDS_KEPT' ELSE '' END
+                     WHEN a AND unpaired AND NOT now THEN 'TARGET_GONE'
+                     WHEN a THEN CASE WHEN now AND NOT as_left AND NOT force THEN 'ROW_CHANGED_SINCE_INSERT' ELSE '' END
+                     ELSE CASE WHEN now AND NOT as_before AND NOT force THEN 'KEY_TAKEN' ELSE '' END
+                END AS reason""";
+    }
+
+    private static String conflict(Column c) {
+        return "(" + differs(c) + " AND NOT " + c.same(c.now(), c.after()) + " AND NOT " + c.same(c.now(), c.before())
+                + ")";
+    }
+
+    private static String differs(Column c) {
+        return differs("", c);
+    }
+
+    private static String differs(String prefix, Column c) {
+        return "NOT " + c.same(prefix + c.before(), prefix + c.after());
+    }
+
+    /**
+     * Where nothing says which images belong together, either everything the agent left is found, or nothing is touched:
+     * half of it could lose a row or make one twice.
+     */
+    static String unpaired(UndoTable undo) {
+        return """
+                UPDATE %1$s SET act = '-', res = 'GONE', reason = 'TARGET_GONE'
+                 WHERE unpaired AND EXISTS (SELECT FROM %1$s WHERE unpaired AND a AND NOT now)
+                   AND EXISTS (SELECT FROM %1$s WHERE unpaired AND b)
+                """.formatted(undo.work());
+    }
+}
