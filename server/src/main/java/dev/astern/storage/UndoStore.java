@@ -21,7 +21,7 @@ public interface UndoStore {
     /** Latest first. */
     Page<Undo> page(@Nullable String from, int limit);
 
-    /** Brings the step of one target to a new state; steps are named by their target. */
+    /** Brings the step of one target to a new state; steps are named by their target, and one that ended stays so. */
     void step(String undoId, Undo.Step step);
 
     void finish(String undoId, Instant at);

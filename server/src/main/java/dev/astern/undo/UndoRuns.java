@@ -65,8 +65,17 @@ final class UndoRuns {
         var deadSince = parts.clock().instant().minus(settings.deadAfter());
         for (var undo : store.unfinished(settings.node(), deadSince)) {
             if (claim(undo)) {
-                run(undo, undo.operator());
+                continued(undo.id());
             }
+        }
+    }
+
+    /** What was listed may have been run to its end here before it could be claimed, so it is looked at again. */
+    private void continued(String id) {
+        try {
+            store.byId(id).filter(undo -> undo.finishedAt() == null).ifPresent(undo -> run(undo, undo.operator()));
+        } finally {
+            here.remove(id);
         }
     }
 

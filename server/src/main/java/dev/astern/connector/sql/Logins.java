@@ -57,10 +57,12 @@ final class Logins {
             var group = kind == Kind.UNDO ? roles.undo() : roles.agents();
             var name = Identifiers.quote(login.name());
             var verb = exists(connection, login.name()) ? "ALTER" : "CREATE";
+            // What a role may by default goes unsaid: naming SUPERUSER, even to deny it, takes a superuser when
+            // altering.
             // The server gets a verifier, so the password is in no log of its.
             var verifier =
                     PasswordUtil.encodePassword(login.name(), login.password().toCharArray(), "scram-sha-256");
-            statement.execute(verb + " ROLE " + name + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT "
+            statement.execute(verb + " ROLE " + name + " LOGIN CONNECTION LIMIT "
                     + connectionLimit + " VALID UNTIL "
                     + Identifiers.literal(session.expiresAt().toString())
                     + " PASSWORD " + Identifiers.literal(verifier));

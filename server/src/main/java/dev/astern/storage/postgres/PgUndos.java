@@ -111,7 +111,7 @@ final class PgUndos implements UndoStore {
                         UPDATE undo_step
                            SET action_id = :action, state = :state, report = :report, problem = :problem,
                                detail = :detail
-                         WHERE undo_id = :undo AND target = :target
+                         WHERE undo_id = :undo AND target = :target AND state NOT IN ('APPLIED', 'NOT_APPLIED')
                         """)
                 .param("action", step.actionId())
                 .param("state", step.state().name())
@@ -122,7 +122,7 @@ final class PgUndos implements UndoStore {
                 .param("target", step.target())
                 .update();
         if (changed != 1) {
-            throw new IllegalStateException("undo " + undoId + " has " + changed + " steps at one target: bug");
+            throw new IllegalStateException("undo " + undoId + " has " + changed + " open steps at one target: bug");
         }
     }
 
