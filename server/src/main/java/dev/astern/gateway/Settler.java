@@ -39,11 +39,16 @@ public final class Settler {
         actions.heartbeat(settings.node(), now);
         int settled = 0;
         for (var action : actions.inDoubt(settings.node(), now.minus(settings.deadAfter()))) {
-            if (!parts.running().runs(action.id()) && settle(action)) {
+            if (!parts.running().runs(action.id()) && stillOpen(action) && settle(action)) {
                 settled++;
             }
         }
         return settled;
+    }
+
+    /** It may have come to its end by itself since the list was read. */
+    private boolean stillOpen(Action action) {
+        return actions.byId(action.id()).map(a -> !a.state().settled()).orElse(false);
     }
 
     private boolean settle(Action action) {

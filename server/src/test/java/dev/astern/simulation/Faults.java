@@ -1,0 +1,35 @@
+package dev.astern.simulation;
+
+/** How often what goes wrong. All zero is a quiet day. */
+record Faults(
+        double appendFails,
+        double appendLost,
+        double awaitTimesOut,
+        double connectorFails,
+        double connectorThrows,
+        double commitLost,
+        double settleUnknown,
+        double cancels,
+        double revokes,
+        double kills) {
+    static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Each kind is on in about half of the runs, and then more or less often. */
+    static Faults of(java.util.Random random) {
+        return new Faults(
+                some(random, 0.2),
+                some(random, 0.2),
+                some(random, 0.1),
+                some(random, 0.3),
+                some(random, 0.2),
+                some(random, 0.5),
+                some(random, 0.5),
+                some(random, 0.3),
+                some(random, 0.5),
+                some(random, 0.5));
+    }
+
+    private static double some(java.util.Random random, double most) {
+        return random.nextBoolean() ? 0 : random.nextDouble() * most;
+    }
+}

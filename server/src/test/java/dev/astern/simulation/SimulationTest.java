@@ -1,0 +1,33 @@
+package dev.astern.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+    private static final int SEEDS = 2_000;
+
+    @Test
+    void whatever_fails_in_whatever_order_the_promises_hold() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            run(seed);
+        }
+    }
+
+    @Test
+    void they_hold_for_seeds_nobody_has_seen_before() {
+        var random = new Random();
+        for (int i = 0; i < SEEDS / 4; i++) {
+            run(random.nextLong());
+        }
+    }
+
+    private static void run(long seed) {
+        try {
+            assertThat(new Simulation(seed).run()).as("seed " + seed).isEmpty();
+        } catch (RuntimeException e) {
+            throw new AssertionError("seed " + seed, e);
+        }
+    }
+}
