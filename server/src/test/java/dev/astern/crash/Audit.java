@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds what the agents were told against what the store and the target hold. */
 final class Audit {
-    private static final Duration SETTLING = Duration.ofSeconds(90);
+    private static final Duration SETTLING = Duration.ofMinutes(3);
     private static final int PAGE = 500;
     /** Why work may fail here; anything else would be the gateway's own fault. */
     private static final Set<String> EXCUSES = Set.of("-", "target_unreachable", "store_unreachable");

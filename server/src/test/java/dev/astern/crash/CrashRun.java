@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Lets agents work, kills what they work with, starts it again, and in the end looks at everything. */
 final class CrashRun implements AutoCloseable {
     private static final int DOCUMENTS = 100_000;
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration STEP = Duration.ofSeconds(15);
-    private static final Duration RECOVERY = Duration.ofSeconds(60);
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
     private static final int LONGEST_MOMENT_MS = 300;
     private static final int LONGEST_START_MS = 2_500;
     private static final int ANSWERS_AFTER_RECOVERY = 3;

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process that gets killed: a whole server without doors, and agents that work with it as fast as they can. It tells
@@ -36,6 +37,19 @@ final class Victim {
     /** Work that an earlier life began and was never told about. */
     private record Begun(String token, Work work) {}
 
+    /** A session that several agents share, so that its chain is contended for. */
+    private final class LazyToken {
+        private @Nullable String token;
+
+        synchronized String get() {
+            if (token == null) {
+                token = startSession();
+            }
+            return token;
+        }
+    }
+
+    private final List<LazyToken> sessions = List.of(new LazyToken(), new LazyToken());
     private final Astern astern;
     private final Operator operator;
     private final Queue<Begun> begun = new ConcurrentLinkedQueue<>();
@@ -79,15 +93,16 @@ final class Victim {
     private void begin(int from) {
         next.set(from);
         for (int i = 0; i < WORKERS; i++) {
-            Thread.ofPlatform().name("agent-" + i).daemon().start(this::work);
+            var shared = sessions.get(i % sessions.size());
+            Thread.ofPlatform().name("agent-" + i).daemon().start(() -> work(shared));
         }
     }
 
-    private void work() {
+    private void work(LazyToken shared) {
         for (var old = begun.poll(); old != null; old = begun.poll()) {
             perform(old.token(), old.work());
         }
-        var token = startSession();
+        var token = shared.get();
         while (true) {
             var work = new Work(next.getAndIncrement());
             say("begun", work.key(), token);
@@ -149,7 +164,7 @@ final class Victim {
         }
     }
 
-    private static String reason(@org.jspecify.annotations.Nullable Problem problem) {
+    private static String reason(@Nullable Problem problem) {
         return problem == null ? "-" : problem.reason().code() + " " + problem.detail();
     }
 
