@@ -4,6 +4,7 @@ import dev.astern.connector.Call;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
 import dev.astern.connector.Resolution;
+import dev.astern.connector.sql.ddl.DdlOperation;
 import dev.astern.connector.sql.statement.Statement;
 import dev.astern.connector.sql.statement.Statements;
 import java.sql.SQLException;
@@ -39,10 +40,26 @@ final class Resolver {
         }
         var statements = new ArrayList<Statement>();
         texts.get().forEach(text -> statements.addAll(Statements.split(text)));
+        if (!readOnly && statements.stream().anyMatch(s -> s.kind() == Statement.Kind.STRUCTURE)) {
+            return structure(statements);
+        }
         return objection(statements, readOnly)
                 .<Resolution>map(Resolution.Refused::new)
                 .orElseGet(() -> new Resolution.Resolved(new SqlOperation(
                         statements, readOnly || statements.stream().allMatch(s -> s.kind() == Statement.Kind.READ))));
+    }
+
+    /** The gateway's own role runs these, so they share no transaction with statements of the agent's role. */
+    private static Resolution structure(List<Statement> statements) {
+        for (var statement : statements) {
+            if (statement.kind() != Statement.Kind.STRUCTURE) {
+                return objection(statement, false)
+                        .<Resolution>map(Resolution.Refused::new)
+                        .orElseGet(
+                                () -> refused(Reason.NOT_ALLOWED, "send structure changes as an action of their own"));
+            }
+        }
+        return DdlOperation.resolve(statements.stream().map(Statement::sql).toList());
     }
 
     private static Optional<List<String>> texts(Call call) {

@@ -18,6 +18,10 @@ import dev.astern.connector.UndoPerformance;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
 import dev.astern.connector.sql.catalog.TrackedTable;
+import dev.astern.connector.sql.ddl.Capture;
+import dev.astern.connector.sql.ddl.DdlEngine;
+import dev.astern.connector.sql.ddl.DdlOperation;
+import dev.astern.connector.sql.ddl.DdlUndo;
 import dev.astern.connector.sql.undo.UndoEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +38,8 @@ final class SqlConnector implements Connector {
     private final SessionPools pools;
     private final TargetState state;
     private final Fence fence;
+    private final DdlEngine structure;
+    private final UndoCoordinator undos;
 
     SqlConnector(OwnerConnections connections, SqlSettings settings) {
         this.settings = settings;
@@ -41,6 +47,10 @@ final class SqlConnector implements Connector {
         this.pools = new SessionPools(connections, settings.poolSize());
         this.state = new TargetState(connections, settings);
         this.fence = new Fence(connections);
+        var capture = new OwnerCapture();
+        var sessions = new OwnerSessions(connections, capture);
+        this.structure = new DdlEngine(sessions);
+        this.undos = new UndoCoordinator(connections, capture, new DdlUndo(sessions), new RowUndo(), state::forget);
     }
 
     @Override
@@ -55,12 +65,24 @@ final class SqlConnector implements Connector {
 
     @Override
     public Performance perform(Operation operation, Execution execution) {
-        return run(sql(operation), execution, false);
+        return operation instanceof DdlOperation ddl
+                ? run(ddl, execution, false)
+                : run(sql(operation), execution, false);
     }
 
     @Override
     public Performance rehearse(Operation operation, Execution execution) {
-        return run(sql(operation), execution, true);
+        return operation instanceof DdlOperation ddl ? run(ddl, execution, true) : run(sql(operation), execution, true);
+    }
+
+    private Performance run(DdlOperation operation, Execution execution, boolean rehearsal) {
+        var objection = state.objection(false);
+        if (objection.isPresent()) {
+            return new Performance.Failed(objection.get());
+        }
+        var performance = structure.perform(operation, execution, rehearsal);
+        state.forget();
+        return performance;
     }
 
     private static SqlOperation sql(Operation operation) {
@@ -123,8 +145,8 @@ final class SqlConnector implements Connector {
             try (var connection = connections.open()) {
                 state.load(connection);
                 var parts = state.observation().of(connection, xact.get());
-                return new Settlement.Applied(
-                        Observation.observed(parts, List.of(), SequenceNotes.of(connection, parts), Tier.READ));
+                var rows = Observation.observed(parts, List.of(), SequenceNotes.of(connection, parts), Tier.READ);
+                return new Settlement.Applied(StructureRecord.observed(connection, actionId, rows));
             }
         } catch (SQLException e) {
             return new Settlement.Unknown(SqlProblems.of(e));
@@ -145,7 +167,12 @@ final class SqlConnector implements Connector {
                     .filter(table -> touched.contains(table.journal()))
                     .sorted(Comparator.comparingInt(TrackedTable::journal))
                     .collect(Collectors.toList());
-            return Effects.page(connection, tables, xact.get(), from, limit);
+            return StructureRecord.page(
+                    connection,
+                    actionId,
+                    from,
+                    limit,
+                    (next, room) -> Effects.page(connection, tables, xact.get(), next, room));
         } catch (SQLException e) {
             throw SqlProblems.of(e).toException();
         }
@@ -153,15 +180,32 @@ final class SqlConnector implements Connector {
 
     @Override
     public UndoReport planUndo(UndoRequest request) {
-        try (var connection = connections.open()) {
-            return undoEngine().plan(connection, request);
-        } catch (SQLException e) {
-            throw SqlProblems.of(e).toException();
-        }
+        return undos.plan(request);
     }
 
     @Override
     public UndoPerformance undo(UndoRequest request, Execution execution) {
+        return undos.undo(request, execution);
+    }
+
+    /** Undo of rows alone. */
+    private final class RowUndo implements UndoCoordinator.Rows {
+        @Override
+        public UndoReport plan(UndoRequest request) {
+            try (var connection = connections.open()) {
+                return undoEngine().plan(connection, request);
+            } catch (SQLException e) {
+                throw SqlProblems.of(e).toException();
+            }
+        }
+
+        @Override
+        public UndoPerformance undo(UndoRequest request, Execution execution) {
+            return undoRows(request, execution);
+        }
+    }
+
+    private UndoPerformance undoRows(UndoRequest request, Execution execution) {
         var objection = state.objection(false);
         if (objection.isPresent()) {
             return new UndoPerformance.NotApplied(objection.get());
@@ -186,6 +230,13 @@ final class SqlConnector implements Connector {
 
     private Observed observe(Connection connection) throws SQLException {
         return Observation.observed(state.observation().now(connection), List.of(), List.of(), Tier.WRITE);
+    }
+
+    private record OwnerSessions(OwnerConnections connections, Capture capture) implements DdlEngine.Session {
+        @Override
+        public Connection open() throws SQLException {
+            return connections.open();
+        }
     }
 
     @Override

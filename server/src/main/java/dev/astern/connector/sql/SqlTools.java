@@ -19,7 +19,9 @@ final class SqlTools {
                     RUN_SQL,
                     "Run SQL",
                     "Runs SQL in one transaction. What it changes is captured and can be undone; give `sql`, or"
-                            + " `statements` for several that belong together. BEGIN and COMMIT are not needed.",
+                            + " `statements` for several that belong together. BEGIN and COMMIT are not needed."
+                            + " CREATE, DROP and TRUNCATE TABLE, ALTER TABLE with ADD, DROP and RENAME COLUMN and ALTER"
+                            + " COLUMN … TYPE, CREATE and DROP INDEX go in an action of their own.",
                     ONE_OR_MANY,
                     false));
 

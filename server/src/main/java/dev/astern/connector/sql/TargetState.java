@@ -68,6 +68,14 @@ final class TargetState {
         }
     }
 
+    /** Shapes or journals have just changed, so that what is believed is certainly old. */
+    void forget() {
+        var known = seen;
+        if (known != null) {
+            seen = new Seen(known.observation(), known.writes(), System.nanoTime() - LOOK_AGAIN_NANOS);
+        }
+    }
+
     Seen load(Connection connection) throws SQLException {
         Map<Integer, TrackedTable> tables = TrackedTables.load(connection).stream()
                 .collect(Collectors.toMap(TrackedTable::journal, Function.identity()));

@@ -29,6 +29,9 @@ final class ColumnReturn {
         work.note(removed.resource() + " comes back as the last column of its table");
         if (removed.kept() != null) {
             fill(SavedValues.of(db, table, removed, column), removed);
+            // They stay, so that a later look can tell what people wrote from what was put back.
+            draft.kept(removed.kept());
+            Matching.of(removed).write(draft);
         }
         tolerant.after(removed);
         work.capture().put(db.connection(), removed.rel());
@@ -44,6 +47,5 @@ final class ColumnReturn {
         if (lost > 0) {
             work.note(lost + " saved values of " + removed.resource() + " have no row any more");
         }
-        saved.drop();
     }
 }

@@ -38,7 +38,7 @@ public final class DdlEngine {
         Capture capture();
     }
 
-    /** @param rehearse true to take everything back whatever the clearance would be; it is not asked then */
+    /** @param rehearse true to take everything back whatever the clearance */
     public Performance perform(DdlOperation operation, Execution execution, boolean rehearse) {
         try (Connection connection = sessions.open()) {
             return perform(operation, execution, rehearse, new Db(connection));
@@ -54,7 +54,7 @@ public final class DdlEngine {
         Output output;
         try {
             execution.onCancel(db::cancel);
-            String home = transaction.begin(execution.actionId(), execution.timeout());
+            String home = transaction.begin(execution.actionId(), execution.timeout(), sessions.capture());
             var work = new Work(db, sessions.capture(), execution.actionId());
             var counts = new ArrayList<ResourceCount>();
             var results = new ArrayList<Output.Result>();
@@ -66,6 +66,7 @@ public final class DdlEngine {
                 results.add(new Output.Result(statement.ddl().verb(), gone, List.of(), List.of(), false));
             }
             db.run("SET CONSTRAINTS ALL IMMEDIATE");
+            sessions.capture().end(db.connection());
             observed = observed(operation, work, counts);
             output = new Output(0, results);
         } catch (ProblemException e) {
@@ -80,18 +81,19 @@ public final class DdlEngine {
 
     private static Performance finish(Db db, Execution execution, boolean rehearse, Observed observed, Output output)
             throws SQLException {
-        if (rehearse) {
-            db.connection().rollback();
-            return new Performance.RolledBack(
-                    observed, Reads.none(), output, Problem.of(Reason.CANCELLED, "a rehearsal is always rolled back"));
-        }
         return switch (execution.clear(observed)) {
             case Clearance.RollBack r -> {
                 db.connection().rollback();
                 yield new Performance.RolledBack(observed, Reads.none(), output, r.problem());
             }
-            case Clearance.Commit _ -> commit(db, observed, output);
+            case Clearance.Commit _ -> rehearse ? rehearsed(db, observed, output) : commit(db, observed, output);
         };
+    }
+
+    private static Performance rehearsed(Db db, Observed observed, Output output) throws SQLException {
+        db.connection().rollback();
+        return new Performance.RolledBack(
+                observed, Reads.none(), output, Problem.of(Reason.CANCELLED, "it was a rehearsal"));
     }
 
     private static Performance commit(Db db, Observed observed, Output output) {
@@ -99,8 +101,10 @@ public final class DdlEngine {
             db.connection().commit();
             return new Performance.Committed(observed, Reads.none(), output);
         } catch (SQLException e) {
-            return new Performance.InDoubt(
-                    observed, output, Problem.of(Reason.UNCONFIRMED, "the answer to the commit was lost"));
+            return States.lost(e)
+                    ? new Performance.InDoubt(
+                            observed, output, Problem.of(Reason.UNCONFIRMED, "the answer to the commit was lost"))
+                    : new Performance.Failed(States.problem(e));
         }
     }
 
@@ -108,10 +112,12 @@ public final class DdlEngine {
         return db.cancelled() ? Problem.of(Reason.CANCELLED, "cancelled before the commit") : States.problem(e);
     }
 
-    private static Observed observed(DdlOperation operation, Work work, List<ResourceCount> counts) {
+    private Observed observed(DdlOperation operation, Work work, List<ResourceCount> counts) throws SQLException {
         return new Observed(
                 merged(work, counts),
-                StructureDigest.of(work.steps()),
+                StructureDigest.joined(
+                        StructureDigest.of(work.steps()),
+                        sessions.capture().digest(work.db().connection())),
                 work.steps().stream()
                         .flatMap(s -> effects(s).stream())
                         .limit(SAMPLE)

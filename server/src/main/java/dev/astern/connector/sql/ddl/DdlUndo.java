@@ -51,15 +51,16 @@ public final class DdlUndo {
     /**
      * Does it all and takes it back, so that what it says is what would happen; it holds the tables' locks meanwhile.
      *
+     * @param own the whole selection, whose rows are not somebody else's
      * @throws ProblemException where nothing can be said
      */
-    public UndoReport plan(UndoRequest request) {
+    public UndoReport plan(UndoRequest request, List<String> own) {
         try (Connection connection = sessions.open()) {
             var db = new Db(connection);
             try {
-                new OwnerTransaction(db).open(PLAN_TIME);
+                new OwnerTransaction(db).open(PLAN_TIME, sessions.capture());
                 var work = new Work(db, sessions.capture(), "");
-                return reverse(work, request, selected(request));
+                return reverse(work, request, own);
             } finally {
                 connection.rollback();
             }
@@ -68,24 +69,26 @@ public final class DdlUndo {
         }
     }
 
-    public UndoPerformance undo(UndoRequest request, Execution execution) {
+    /** @param own as for a plan */
+    public UndoPerformance undo(UndoRequest request, Execution execution, List<String> own) {
         try (Connection connection = sessions.open()) {
-            return undo(request, execution, new Db(connection));
+            return undo(request, execution, own, new Db(connection));
         } catch (SQLException e) {
             return new UndoPerformance.NotApplied(States.problem(e));
         }
     }
 
-    private UndoPerformance undo(UndoRequest request, Execution execution, Db db) throws SQLException {
+    private UndoPerformance undo(UndoRequest request, Execution execution, List<String> selection, Db db)
+            throws SQLException {
         var transaction = new OwnerTransaction(db);
         UndoReport report;
         Observed observed;
         try {
             execution.onCancel(db::cancel);
-            transaction.begin(execution.actionId(), execution.timeout());
+            transaction.begin(execution.actionId(), execution.timeout(), sessions.capture());
             var work = new Work(db, sessions.capture(), execution.actionId());
-            var own = new ArrayList<>(selected(request));
-            own.add(execution.actionId());
+            var own = new ArrayList<>(selection);
+            own.add(execution.actionId().replaceFirst("/.*", ""));
             report = reverse(work, request, own);
             String planned = request.planDigest();
             if (planned != null && !planned.equals(report.digest())) {
@@ -93,6 +96,7 @@ public final class DdlUndo {
                         .toException();
             }
             db.run("SET CONSTRAINTS ALL IMMEDIATE");
+            sessions.capture().end(db.connection());
             observed = observed(work);
         } catch (ProblemException e) {
             db.connection().rollback();
@@ -117,8 +121,12 @@ public final class DdlUndo {
                     db.connection().commit();
                     yield new UndoPerformance.Applied(report, observed);
                 } catch (SQLException e) {
-                    yield new UndoPerformance.InDoubt(
-                            report, observed, Problem.of(Reason.UNCONFIRMED, "the answer to the commit was lost"));
+                    yield !States.lost(e)
+                            ? new UndoPerformance.NotApplied(States.problem(e))
+                            : new UndoPerformance.InDoubt(
+                                    report,
+                                    observed,
+                                    Problem.of(Reason.UNCONFIRMED, "the answer to the commit was lost"));
                 }
             }
         };

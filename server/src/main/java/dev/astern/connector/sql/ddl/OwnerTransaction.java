@@ -15,13 +15,13 @@ final class OwnerTransaction {
     }
 
     /** @return the schema for names that come without one: the first on the database's own path */
-    String begin(String action, Duration timeout) throws SQLException {
-        String home = open(timeout);
+    String begin(String action, Duration timeout, Capture capture) throws SQLException {
+        String home = open(timeout, capture);
         db.list("SELECT astern.begin_action(?)", r -> 1, action);
         return home;
     }
 
-    String open(Duration timeout) throws SQLException {
+    String open(Duration timeout, Capture capture) throws SQLException {
         db.connection().setAutoCommit(false);
         String home = Objects.requireNonNullElse(db.first("""
                         SELECT s FROM unnest(pg_catalog.current_schemas(false)) s
@@ -33,6 +33,7 @@ final class OwnerTransaction {
         db.run("SET LOCAL check_function_bodies = off");
         db.run("SET LOCAL statement_timeout = " + ms);
         db.run("SET LOCAL lock_timeout = " + Math.min(ms, MAX_LOCK_WAIT_MS));
+        capture.begin(db.connection());
         return home;
     }
 

@@ -69,6 +69,13 @@ final class SavedValues {
                 + matching.equal("r", "s"));
     }
 
+    /** Whether a row of {@code t} holds the value that was put back into it. */
+    String held(String t) {
+        return "EXISTS (SELECT FROM " + matching.keyed(table.sql()) + " r JOIN " + home + " s ON "
+                + matching.equal("r", "s") + " WHERE r._astern_at = " + t + ".ctid AND r._astern_in = " + t
+                + ".tableoid AND s.old::text IS NOT DISTINCT FROM " + t + "." + column + "::text)";
+    }
+
     void drop() throws SQLException {
         db.run("DROP TABLE " + home);
     }

@@ -12,11 +12,11 @@ final class Since {
     private final Db db;
     private final List<String> own;
 
-    /** @param actions whose transactions are not somebody else's */
+    /** @param actions whose transactions, and those of their further parts, are not somebody else's */
     Since(Db db, List<String> actions) throws SQLException {
         this.db = db;
         this.own = db.list(
-                "SELECT (xact::text::numeric % 4294967296)::bigint::text FROM astern.fence WHERE action = ANY (?)",
+                "SELECT (xact::text::numeric % 4294967296)::bigint::text FROM astern.fence WHERE split_part(action, '/', 1) = ANY (?)",
                 r -> r.getString(1), (Object) actions.toArray(String[]::new));
     }
 
@@ -30,7 +30,14 @@ final class Since {
         String fallback = column.fallback() == null ? "NULL" : "(" + column.fallback() + ")";
         boolean fixed = column.fallback() == null || !column.fallback().contains("(");
         String other = "t." + Names.quote(column.name()) + "::text IS DISTINCT FROM (" + fallback + ")::text";
-        return any(table, step, fixed ? other : "true");
+        String theirs = fixed ? other : "true";
+        return any(
+                table,
+                step,
+                step.kept() == null
+                        ? theirs
+                        : theirs + " AND NOT "
+                                + SavedValues.of(db, table, step, column.name()).held("t"));
     }
 
     private boolean any(Relation table, Step step, String condition) throws SQLException {

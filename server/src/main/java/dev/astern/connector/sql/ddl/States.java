@@ -49,6 +49,11 @@ final class States {
         };
     }
 
+    /** The connection is gone, so what was asked last may or may not have been done. */
+    static boolean lost(SQLException e) {
+        return reason(e) == Reason.TARGET_UNREACHABLE;
+    }
+
     private static String state(SQLException e) {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }

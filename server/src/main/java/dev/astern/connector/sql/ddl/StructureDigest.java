@@ -20,6 +20,9 @@ final class StructureDigest {
     }
 
     static String of(List<Step> inOrder) {
+        if (inOrder.isEmpty()) {
+            return "";
+        }
         var d = new StructureDigest();
         for (Step step : inOrder) {
             d.add(step.kind().code());
@@ -31,6 +34,14 @@ final class StructureDigest {
             }
         }
         return HexFormat.of().formatHex(d.digest.digest());
+    }
+
+    /** Of an action's structure and its rows, either of which may be empty. */
+    static String joined(String structure, String rows) {
+        if (structure.isEmpty() || rows.isEmpty()) {
+            return structure.isEmpty() ? rows : structure;
+        }
+        return ofText(List.of(structure, rows));
     }
 
     static String ofText(List<String> parts) {

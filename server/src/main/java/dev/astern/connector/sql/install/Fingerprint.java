@@ -20,7 +20,7 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
-    static void keep(Connection connection) throws SQLException {
+    public static void keep(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("INSERT INTO astern.meta VALUES ('fingerprint', (" + NOW + "))"
                     + " ON CONFLICT (name) DO UPDATE SET value = excluded.value");

@@ -52,7 +52,7 @@ final class ShapeQuery {
                    pg_catalog.pg_has_role(c.relowner, 'USAGE') AS ours
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-               AND n.nspname NOT IN ('astern', 'astern_trash', 'information_schema') AND n.nspname !~ '^pg_'
+               AND n.nspname NOT IN ('astern', 'information_schema') AND n.nspname !~ '^astern_trash(_[0-9]+)?$' AND n.nspname !~ '^pg_'
                AND c.relpersistence <> 't'
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                                 WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid

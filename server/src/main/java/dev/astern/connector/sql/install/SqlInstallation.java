@@ -13,6 +13,8 @@ import dev.astern.connector.sql.SqlProblems;
 import dev.astern.connector.sql.SqlSettings;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import dev.astern.connector.sql.catalog.TrackedTables;
+import dev.astern.connector.sql.ddl.StructureKeeping;
+import dev.astern.connector.sql.ddl.StructureSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -96,6 +98,9 @@ public final class SqlInstallation implements Installation {
             for (var sql : BaseSql.statements(roles)) {
                 statement.execute(sql);
             }
+            for (var sql : StructureSchema.install()) {
+                statement.execute(sql);
+            }
         }
         var capture = new TableCapture(connection, roles);
         var shapes = Shape.all(connection);
@@ -128,6 +133,7 @@ public final class SqlInstallation implements Installation {
                 for (var table : TrackedTables.load(connection)) {
                     prune(connection, table, xacts);
                 }
+                StructureKeeping.prune(connection, before);
             }
             return new Pruned(
                     xacts.size(), dryRun ? bytes : Math.max(0, bytes - StatusQuery.keptBytes(connection)), dryRun);

@@ -96,7 +96,7 @@ final class StatusQuery {
         var sql = """
                 SELECT coalesce(sum(pg_catalog.pg_total_relation_size(c.oid)), 0)::bigint
                   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                 WHERE c.relkind = 'r' AND (n.nspname = 'astern' AND c.relname LIKE 'j\\_%' OR n.nspname = 'astern_trash')
+                 WHERE c.relkind = 'r' AND (n.nspname = 'astern' AND c.relname LIKE 'j\\_%' OR n.nspname ~ '^astern_trash(_[0-9]+)?$')
                 """;
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {

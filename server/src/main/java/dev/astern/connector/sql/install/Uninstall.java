@@ -23,6 +23,11 @@ final class Uninstall {
              WHERE g.rolname IN (?, ?) AND m.rolname LIKE 'astern\\_s\\_%'
             """;
 
+    private static final String TRASH = """
+            SELECT pg_catalog.format('DROP SCHEMA %I CASCADE', n.nspname) FROM pg_catalog.pg_namespace n
+             WHERE n.nspname ~ '^astern_trash(_[0-9]+)?$'
+            """;
+
     private final Connection connection;
     private final boolean keepImages;
 
@@ -43,7 +48,8 @@ final class Uninstall {
                 "DROP ROLE " + Identifiers.quote(roles.agents()),
                 "DROP ROLE " + Identifiers.quote(roles.undo())));
         if (!keepImages) {
-            run(List.of("DROP SCHEMA IF EXISTS astern_trash CASCADE", "DROP SCHEMA astern CASCADE"));
+            run(lines(TRASH));
+            run(List.of("DROP SCHEMA astern CASCADE"));
         }
     }
 

@@ -22,10 +22,15 @@ final class NetSql {
     }
 
     private static String images(UndoTable undo, TrackedTable journal) {
-        var columns = undo.each(", ", c -> "j." + c.journal());
-        return "SELECT " + columns + ", sha256(record_send(ROW(" + columns + "))) AS h,"
+        var columns = undo.each(", ", c -> "j." + place(undo, journal, c));
+        var named = undo.each(", ", c -> "j." + place(undo, journal, c) + " AS " + c.journal());
+        return "SELECT " + named + ", sha256(record_send(ROW(" + columns + "))) AS h,"
                 + " CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, j.xact, j.ctid AS place"
                 + " FROM " + journal.journalTable() + " j WHERE j.xact = ANY (?::text[]::xid8[])";
+    }
+
+    private static String place(UndoTable undo, TrackedTable journal, Column column) {
+        return undo.stored(journal, column.tracked()).orElseThrow().journalName();
     }
 
     /** With a key, what is put back and what is there now belong together by it. */

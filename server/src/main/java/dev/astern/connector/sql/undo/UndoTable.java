@@ -19,20 +19,35 @@ import java.util.stream.Collectors;
 record UndoTable(int number, TrackedTable table, List<TrackedTable> journals, List<Column> columns, List<String> lost) {
     static UndoTable of(int number, TrackedTable current, List<TrackedTable> journals) {
         var common = current.stored().stream()
-                .filter(column -> journals.stream().allMatch(journal -> has(journal, column)))
+                .filter(column -> journals.stream()
+                        .allMatch(journal -> stored(current, journal, column).isPresent()))
                 .map(Column::new)
                 .toList();
         var lost = journals.stream()
-                .flatMap(journal -> journal.stored().stream())
-                .filter(column -> current.stored().stream().noneMatch(c -> same(c, column)))
+                .flatMap(journal -> journal.stored().stream()
+                        .filter(column -> current.stored().stream()
+                                .noneMatch(c -> stored(current, journal, c)
+                                        .filter(column::equals)
+                                        .isPresent())))
                 .map(TrackedColumn::name)
                 .distinct()
                 .toList();
         return new UndoTable(number, current, journals, common, lost);
     }
 
-    private static boolean has(TrackedTable journal, TrackedColumn column) {
-        return journal.stored().stream().anyMatch(c -> same(c, column));
+    /** Where a journal keeps a present column: a column that was dropped and brought back has another number. */
+    Optional<TrackedColumn> stored(TrackedTable journal, TrackedColumn column) {
+        return stored(table, journal, column);
+    }
+
+    private static Optional<TrackedColumn> stored(TrackedTable current, TrackedTable journal, TrackedColumn column) {
+        return journal.stored().stream()
+                .filter(c -> same(c, column))
+                .findFirst()
+                .or(() -> journal.stored().stream()
+                        .filter(c -> c.name().equals(column.name()) && c.type().equals(column.type()))
+                        .filter(c -> current.columns().stream().noneMatch(now -> now.attnum() == c.attnum()))
+                        .findFirst());
     }
 
     private static boolean same(TrackedColumn one, TrackedColumn other) {

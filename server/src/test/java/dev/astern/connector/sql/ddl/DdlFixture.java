@@ -60,6 +60,22 @@ final class DdlFixture implements DdlEngine.Session {
     public Capture capture() {
         return new Capture() {
             @Override
+            public void begin(Connection connection) {}
+
+            @Override
+            public void end(Connection connection) {}
+
+            @Override
+            public String digest(Connection connection) {
+                return "";
+            }
+
+            @Override
+            public String digest(Connection connection, String action) {
+                return "";
+            }
+
+            @Override
             public void put(Connection connection, long rel) {
                 captured.add(rel);
             }
@@ -158,9 +174,9 @@ final class DdlFixture implements DdlEngine.Session {
     }
 
     UndoReport undoes(UndoRequest.OnConflict onConflict, String... selected) {
-        UndoReport plan = undo.plan(request(onConflict, selected));
+        UndoReport plan = undo.plan(request(onConflict, selected), List.of(selected));
         String action = nextAction();
-        UndoPerformance performance = undo.undo(request(onConflict, selected), execution(action));
+        UndoPerformance performance = undo.undo(request(onConflict, selected), execution(action), List.of(selected));
         assertThat(performance).isInstanceOf(UndoPerformance.Applied.class);
         var applied = (UndoPerformance.Applied) performance;
         digests.put(action, applied.observed().digest());
