@@ -54,6 +54,11 @@ final class Apply {
     }
 
     private void write(Written written) throws SQLException {
+        for (var table : work.tables()) {
+            for (var park : ParkSql.of(table, work.uniqueKeys(), written)) {
+                work.run(park);
+            }
+        }
         work.run(ApplySql.apply(work.tables(), written), "SET CONSTRAINTS ALL IMMEDIATE");
     }
 

@@ -37,21 +37,34 @@ final class NetSql {
     private static String keyed(UndoTable undo) {
         return """
                 CREATE TEMP TABLE %1$s ON COMMIT DROP AS
-                WITH i AS MATERIALIZED (%2$s),
+                WITH RECURSIVE i AS MATERIALIZED (%2$s),
                 net AS (SELECT %3$s, h, sum(s) AS s FROM i GROUP BY %3$s, h HAVING sum(s) <> 0),
-                img AS (SELECT DISTINCT ON (i.h) i.* FROM i),
-                m AS (SELECT g.* FROM net JOIN img g ON g.h = net.h WHERE net.s < 0),
-                p AS (SELECT g.* FROM net JOIN img g ON g.h = net.h WHERE net.s > 0)
-                SELECT row_number() OVER () AS id, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a, false AS unpaired,
-                       %4$s, %5$s
-                  FROM m FULL JOIN p ON %6$s
+                m AS (SELECT DISTINCT ON (i.h) i.* FROM net JOIN i ON i.h = net.h
+                       WHERE net.s < 0 AND i.s < 0 ORDER BY i.h, i.xact),
+                p AS (SELECT DISTINCT ON (i.h) i.* FROM net JOIN i ON i.h = net.h
+                       WHERE net.s > 0 AND i.s > 0 ORDER BY i.h, i.xact DESC),
+                broken AS (%6$s), %7$s
+                SELECT row_number() OVER () AS id, n.*
+                  FROM (SELECT m.h IS NOT NULL AS b, p.h IS NOT NULL AS a, false AS unpaired, %4$s, %5$s
+                          FROM m FULL JOIN p ON %8$s
+                         WHERE NOT EXISTS (SELECT FROM broken WHERE %9$s)
+                        UNION ALL
+                        SELECT b, a, false, %10$s, %11$s FROM %12$s) n
                 """.formatted(
-                        undo.net(),
-                        images(undo),
-                        undo.eachKey(", ", Column::journal),
-                        undo.each(", ", c -> "m." + c.journal() + " AS " + c.before()),
-                        undo.each(", ", c -> "p." + c.journal() + " AS " + c.after()),
-                        undo.eachKey(" AND ", c -> "m." + c.journal() + " = p." + c.journal()));
+                undo.net(),
+                images(undo),
+                undo.eachKey(", ", Column::journal),
+                undo.each(", ", c -> "m." + c.journal() + " AS " + c.before()),
+                undo.each(", ", c -> "p." + c.journal() + " AS " + c.after()),
+                ChainSql.broken(undo),
+                ChainSql.fold(undo),
+                undo.eachKey(" AND ", c -> "m." + c.journal() + " = p." + c.journal()),
+                undo.eachKey(
+                        " AND ",
+                        c -> "broken." + c.journal() + " = coalesce(m." + c.journal() + ", p." + c.journal() + ")"),
+                undo.each(", ", Column::before),
+                undo.each(", ", Column::after),
+                ChainSql.FOLDED);
     }
 
     /**
@@ -77,7 +90,7 @@ final class NetSql {
                       FROM n WHERE nth <= abs(net)),
                 m AS (SELECT * FROM kept WHERE s < 0),
                 p AS (SELECT * FROM kept WHERE s > 0)
-                SELECT row_number() OVER () AS id, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a,
+                SELECT row_number() OVER (ORDER BY m.h, p.h) AS id, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a,
                        NOT (SELECT yes FROM plain) AS unpaired, p.h AS ah, %3$s, %4$s
                   FROM m FULL JOIN p ON m.xact = p.xact AND m.rank = p.rank
                 """.formatted(

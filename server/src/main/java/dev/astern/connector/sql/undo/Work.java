@@ -18,6 +18,7 @@ final class Work {
     private final Selection selection;
     private final List<UndoTable> tables;
     private final List<TrackedTable> gone;
+    private List<UniqueKey> uniqueKeys = List.of();
 
     Work(Connection connection, Selection selection, Collection<TrackedTable> all) throws SQLException {
         this.connection = connection;
@@ -44,6 +45,11 @@ final class Work {
 
     List<UndoTable> tables() {
         return tables;
+    }
+
+    /** Those of all tables; known once prepared. */
+    List<UniqueKey> uniqueKeys() {
+        return uniqueKeys;
     }
 
     /** Tables of the selection that are no more. */
@@ -106,7 +112,8 @@ final class Work {
             parent.flatMap(p -> CheckSql.children(key, p, child)).ifPresent(checks::add);
             child.flatMap(c -> CheckSql.parents(key, c, parent)).ifPresent(checks::add);
         }
-        for (var key : UniqueKey.of(connection, rels)) {
+        uniqueKeys = UniqueKey.of(connection, rels);
+        for (var key : uniqueKeys) {
             byRel(key.table()).flatMap(t -> CheckSql.unique(key, t)).ifPresent(checks::add);
         }
         long changed;
