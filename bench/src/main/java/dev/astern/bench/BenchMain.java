@@ -17,7 +17,17 @@ public final class BenchMain {
         names.put("gateway", "dev.astern.bench.GatewayBench");
         names.put("session-undo", "dev.astern.bench.SessionUndoBench");
         names.put("growth", "dev.astern.bench.GrowthBench");
+        names.values().removeIf(name -> !exists(name));
         return names;
+    }
+
+    private static boolean exists(String name) {
+        try {
+            Class.forName(name);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     public static void main(String... args) throws ReflectiveOperationException {
