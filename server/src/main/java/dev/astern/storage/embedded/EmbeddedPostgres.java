@@ -6,12 +6,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A PostgreSQL that lives beside this process and, after a kill, beside the next one: whoever opens the folder finds the
  * postmaster that still runs and takes it over. Should the postmaster die, it is started again on the same port.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
+    private static final long RETRY_MS = 1_000;
+
     private final EmbeddedPostgresSettings settings;
     private final Cluster cluster;
     private final FolderLock lock;
@@ -119,9 +123,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             postmaster = Postmaster.start(cluster, options(settings), dead.port(), settings.startTimeout());
             watch(postmaster);
         } catch (IOException | RuntimeException e) {
-            // Nobody waits for this; every caller of the store gets its own error until a person looks.
+            // Nobody waits for this; every caller of the store gets its own error until it works again.
             System.getLogger(EmbeddedPostgres.class.getName())
-                    .log(System.Logger.Level.ERROR, "PostgreSQL died and can't be started again", e);
+                    .log(System.Logger.Level.ERROR, "PostgreSQL died and can't be started again yet", e);
+            var later = CompletableFuture.delayedExecutor(RETRY_MS, TimeUnit.MILLISECONDS);
+            var _ = CompletableFuture.runAsync(() -> restart(dead), later);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class EmbeddedPostgresTest {
     private static final Path TARGET = Path.of("target", "postgres").toAbsolutePath();
@@ -89,6 +90,23 @@ final class EmbeddedPostgresTest {
             kill(postgres.pid());
             awaitAnswer(postgres);
             assertThat(postgres.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void goes_on_trying_while_a_killed_postmaster_cannot_be_started() throws Exception {
+        try (var postgres = open()) {
+            run(postgres, "CREATE TABLE t AS SELECT 1 AS x");
+            var version = folder.resolve("pg").resolve("data").resolve("PG_VERSION");
+            var log = folder.resolve("pg").resolve("postgres.log");
+            Files.move(version, folder.resolve("away"));
+            kill(postgres.pid());
+            while (!Files.readString(log).contains("is not a valid data directory")) {
+                Thread.onSpinWait();
+            }
+            Files.move(folder.resolve("away"), version);
+            awaitAnswer(postgres);
         }
     }
 
