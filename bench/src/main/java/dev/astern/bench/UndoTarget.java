@@ -113,12 +113,15 @@ final class UndoTarget implements AutoCloseable {
         var session = session();
         var execution = new Allowed(id, session, () -> {});
         var resolution = connector.resolve(new Call("run_sql", Map.of("sql", sql)));
-        if (resolution instanceof Resolution.Resolved(var operation)
-                && connector.perform(operation, execution) instanceof Performance.Committed committed) {
-            connector.revoke(session);
-            return new UndoRequest.Selected(id, committed.observed().digest());
+        if (!(resolution instanceof Resolution.Resolved(var operation))) {
+            throw new IllegalStateException(sql + " was refused: " + resolution);
         }
-        throw new IllegalStateException(sql + " was not done: " + resolution);
+        var performance = connector.perform(operation, execution);
+        if (!(performance instanceof Performance.Committed committed)) {
+            throw new IllegalStateException(sql + " was not done: " + performance);
+        }
+        connector.revoke(session);
+        return new UndoRequest.Selected(id, committed.observed().digest());
     }
 
     /** Expects everything to be restored. */

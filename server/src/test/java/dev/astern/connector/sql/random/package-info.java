@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.sql.random;
+
+import org.jspecify.annotations.NullMarked;
