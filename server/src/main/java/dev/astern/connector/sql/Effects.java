@@ -80,7 +80,7 @@ final class Effects {
         return """
                 WITH i AS (
                     SELECT %1$s, sha256(record_send(ROW(%1$s))) AS h, CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s
-                      FROM %2$s j WHERE j.xact = ?::xid8),
+                      FROM %2$s j WHERE j.xact = ?::bigint),
                 net AS (
                     SELECT DISTINCT ON (h) i.*, sum(s) OVER (PARTITION BY h) AS total FROM i),
                 n AS (

@@ -28,7 +28,11 @@ final class Observation {
         }
     }
 
-    private static final String WRITTEN = "SELECT resource, kind, journal, images FROM astern.written()";
+    /** A refresh elsewhere made journals that this process has not seen yet; a state of our own, no server has it. */
+    static final String UNKNOWN_JOURNAL = "AS001";
+
+    private static final String WRITTEN =
+            "SELECT resource, kind, journal, images, captured, fits FROM astern.written()";
     private static final String OBSERVE =
             "SELECT journal, images, inserted, updated, deleted, digest FROM astern.observe() ORDER BY journal";
 
@@ -50,9 +54,28 @@ final class Observation {
         }
     }
 
+    /** What a transaction did, and why it must not commit, if something changed that has no image. */
+    record Seen(List<Part> parts, Optional<Problem> problem) {}
+
+    /** Ends what is deferred and looks at everything, in one message to the database. */
+    Seen all(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE; " + OBSERVE + "; " + WRITTEN);
+            statement.getMoreResults();
+            List<Part> parts;
+            try (var rows = statement.getResultSet()) {
+                parts = parts(rows);
+            }
+            statement.getMoreResults();
+            try (var rows = statement.getResultSet()) {
+                return new Seen(parts, uncaptured(rows));
+            }
+        }
+    }
+
     /** What a transaction had done. */
     List<Part> of(Connection connection, String xact) throws SQLException {
-        var sql = "SELECT journal, images, inserted, updated, deleted, digest FROM astern.observe_xact(?::xid8, ?)"
+        var sql = "SELECT journal, images, inserted, updated, deleted, digest FROM astern.observe_xact(?::bigint, ?)"
                 + " WHERE images > 0 ORDER BY journal";
         try (var select = connection.prepareStatement(sql)) {
             select.setString(1, xact);
@@ -71,7 +94,7 @@ final class Observation {
         var touched = new ArrayList<Integer>();
         for (var table : tables.values()) {
             try (var select = connection.prepareStatement(
-                    "SELECT EXISTS (SELECT FROM " + table.journalTable() + " WHERE xact = ?::xid8)")) {
+                    "SELECT EXISTS (SELECT FROM " + table.journalTable() + " WHERE xact = ?::bigint)")) {
                 select.setString(1, xact);
                 try (var row = select.executeQuery()) {
                     row.next();
@@ -89,7 +112,7 @@ final class Observation {
         while (rows.next()) {
             var table = tables.get(rows.getInt(1));
             if (table == null) {
-                throw new SQLException("journal " + rows.getInt(1) + " is new here", "55000");
+                throw new SQLException("journal " + rows.getInt(1) + " is new here", UNKNOWN_JOURNAL);
             }
             parts.add(new Part(
                     table, rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getLong(5), rows.getString(6)));
@@ -97,39 +120,36 @@ final class Observation {
         return parts;
     }
 
-    /** Why the transaction must not commit: something changed that has no image. */
-    Optional<Problem> uncaptured(Connection connection, List<Part> parts) throws SQLException {
-        try (var select = connection.prepareStatement(WRITTEN);
-                var rows = select.executeQuery()) {
-            while (rows.next()) {
-                var problem = uncaptured(rows, parts);
-                if (problem.isPresent()) {
-                    return problem;
-                }
+    private static Optional<Problem> uncaptured(ResultSet rows) throws SQLException {
+        while (rows.next()) {
+            var problem = uncapturedTable(rows);
+            if (problem.isPresent()) {
+                return problem;
             }
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
-    private static Optional<Problem> uncaptured(ResultSet row, List<Part> parts) throws SQLException {
+    private static Optional<Problem> uncapturedTable(ResultSet row) throws SQLException {
         var resource = row.getString(1);
         if (row.getString(2).equals("catalog")) {
             return problem(Reason.NOT_CAPTURABLE, "it changed the database's own catalog " + resource, resource);
         }
-        int journal = row.getInt(3);
-        if (row.wasNull()) {
+        if (row.getString(3) == null) {
             return problem(Reason.CAPTURE_OUTDATED, "it changed " + resource + ", which carries no capture", resource);
         }
+        if (!row.getBoolean(6)) {
+            return problem(Reason.CAPTURE_OUTDATED, resource + " changed its shape since capture was put on", resource);
+        }
         long expected = row.getLong(4);
-        long found = parts.stream()
-                .filter(part -> part.table().journal() == journal)
-                .mapToLong(Part::images)
-                .sum();
-        return found >= expected
+        long captured = row.getLong(5);
+        return captured >= expected
                 ? Optional.empty()
                 : problem(
-                        Reason.CAPTURE_TAMPERED,
-                        "of " + expected + " images of " + resource + " only " + found + " were captured",
+                        Reason.NOT_CAPTURABLE,
+                        "of " + expected + " images of " + resource + " only " + captured
+                                + " were captured; capture was bypassed, or a function's exception handler met an error"
+                                + " in the middle of a statement",
                         resource);
     }
 

@@ -100,15 +100,12 @@ final class Performer {
     }
 
     private Performance write(Output output) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
-        }
-        var parts = observation.now(connection);
-        var problem = observation.uncaptured(connection, parts);
-        if (problem.isPresent()) {
+        var seen = observation.all(connection);
+        if (seen.problem().isPresent()) {
             connection.rollback();
-            return new Performance.Failed(problem.get());
+            return new Performance.Failed(seen.problem().get());
         }
+        var parts = seen.parts();
         var observed = Observation.observed(parts, List.of(), SequenceNotes.of(connection, parts), operation.tier());
         return switch (execution.clear(observed)) {
             case Clearance.Commit commit -> rehearsal ? rehearsed(observed, output) : commit(observed, output);

@@ -93,6 +93,18 @@ final class SqlConnector implements Connector {
     }
 
     private Performance run(SqlOperation operation, Execution execution, boolean rehearsal) {
+        var performance = once(operation, execution, rehearsal);
+        if (!(performance instanceof Performance.Failed failed)) {
+            return performance;
+        }
+        if (Observation.UNKNOWN_JOURNAL.equals(failed.problem().facts().get("sqlstate"))) {
+            state.forget();
+            return once(operation, execution, rehearsal);
+        }
+        return explained(failed);
+    }
+
+    private Performance once(SqlOperation operation, Execution execution, boolean rehearsal) {
         var objection = state.objection(operation.readOnly());
         if (objection.isPresent()) {
             return new Performance.Failed(objection.get());
@@ -109,6 +121,21 @@ final class SqlConnector implements Connector {
         var performance = performer.perform();
         giveBack(pool, connection, performance);
         return performance;
+    }
+
+    /** Where images are missing, the cause may be that somebody altered capture a moment ago. */
+    private Performance explained(Performance.Failed failed) {
+        if (failed.problem().reason() != Reason.NOT_CAPTURABLE) {
+            return failed;
+        }
+        try (var connection = connections.open()) {
+            return state.load(connection)
+                    .writes()
+                    .<Performance>map(Performance.Failed::new)
+                    .orElse(failed);
+        } catch (SQLException e) {
+            return failed;
+        }
     }
 
     /** A connection is used again only if it is certainly in no transaction. */

@@ -4,7 +4,9 @@ import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import dev.astern.connector.sql.catalog.TrackedTables;
+import dev.astern.connector.sql.install.AgentRights;
 import dev.astern.connector.sql.install.Fingerprint;
+import dev.astern.connector.sql.install.KeptBytes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -88,6 +90,15 @@ final class TargetState {
         if (!Fingerprint.holds(connection)) {
             return Optional.of(Problem.of(
                     Reason.CAPTURE_TAMPERED, "triggers, functions or rights of capture are not what was installed"));
+        }
+        var rights = AgentRights.tooMany(connection);
+        if (rights.isPresent()) {
+            return Optional.of(Problem.of(Reason.CAPTURE_TAMPERED, rights.get()));
+        }
+        long kept = KeptBytes.of(connection);
+        if (kept >= settings.keepBytes()) {
+            return Optional.of(Problem.of(
+                    Reason.KEEPING_FULL, "images take " + kept + " of " + settings.keepBytes() + " bytes allowed"));
         }
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT pg_catalog.current_setting('track_counts') = 'on'")) {

@@ -131,8 +131,10 @@ class CaptureTest {
         assertThat(target.refused("SELECT astern.begin_action('act_other')")).isEqualTo(Reason.NOT_ALLOWED);
         assertThat(target.refused("DO $$ BEGIN CREATE TEMP TABLE t (a int); END $$"))
                 .isEqualTo(Reason.NOT_CAPTURABLE);
-        assertThat(target.refused("DO $$ BEGIN EXECUTE 'ALTER TABLE orders DISABLE TRIGGER ALL'; END $$"))
+        assertThat(target.refused("DO $$ BEGIN ALTER TABLE orders DISABLE TRIGGER ALL; END $$"))
                 .isEqualTo(Reason.NOT_ALLOWED);
+        assertThat(target.refused("DO $$ BEGIN EXECUTE 'ALTER TABLE orders DISABLE TRIGGER ALL'; END $$"))
+                .isEqualTo(Reason.NOT_CAPTURABLE);
         assertThat(target.refused("UPDATE orders SET nothing = 1")).isEqualTo(Reason.STATEMENT_INVALID);
         assertThat(target.refused("UPDATE orders SET total = 'x'::numeric")).isEqualTo(Reason.STATEMENT_FAILED);
         assertThat(target.rows("SELECT * FROM astern.fence WHERE action = 'act_other'"))

@@ -17,6 +17,8 @@ import dev.astern.connector.UndoPerformance;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
 import dev.astern.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,17 @@ public final class Target implements AutoCloseable {
     /** Runs statements as the tables' owner: somebody whom capture does not watch. */
     public void owner(String... statements) {
         new TestPostgres.Database(database.name(), database.url(), gateway, "gateway").run(statements);
+    }
+
+    /** A login as the connector makes them, straight to the database. */
+    public Connection agent(String prefix) throws SQLException {
+        var name = prefix + "direct_" + NUMBER.incrementAndGet();
+        database.run(
+                "CREATE ROLE " + name + " LOGIN PASSWORD 'agent'",
+                "DO $$ BEGIN EXECUTE format('GRANT %I TO " + name
+                        + "', (SELECT 'astern_agents_' || oid FROM pg_database"
+                        + " WHERE datname = current_database())); END $$");
+        return DriverManager.getConnection(database.url(), name, "agent");
     }
 
     public static SessionRef session() {

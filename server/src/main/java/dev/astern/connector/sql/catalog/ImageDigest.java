@@ -30,11 +30,10 @@ public final class ImageDigest {
     public static String query(TrackedTable table) {
         var columns = table.stored().stream().map(c -> "j." + c.journalName()).collect(Collectors.joining(", "));
         return """
-                SELECT i.xact::text, encode(sha256(string_agg(
-                           CASE i.side WHEN '+' THEN '\\x2b'::bytea ELSE '\\x2d'::bytea END || i.h, ''::bytea
-                           ORDER BY i.h, i.side)), 'hex')
-                  FROM (SELECT j.xact, j.side, sha256(record_send(ROW(%s))) AS h
-                          FROM %s j WHERE j.xact = ANY (?::text[]::xid8[])) i
+                SELECT i.xact::text, encode(sha256(string_agg(i.h, ''::bytea)), 'hex')
+                  FROM (SELECT j.xact, sha256(record_send(ROW(%s)))
+                                   || CASE j.side WHEN '+' THEN '\\x2b'::bytea ELSE '\\x2d'::bytea END AS h
+                          FROM %s j WHERE j.xact = ANY (?::text[]::bigint[]) ORDER BY 1, 2) i
                  GROUP BY i.xact
                 """.formatted(columns, table.journalTable());
     }

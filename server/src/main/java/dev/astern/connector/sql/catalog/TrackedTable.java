@@ -38,8 +38,14 @@ public record TrackedTable(
         return Identifiers.quote(schema, table);
     }
 
+    /** Where its images are read; row capture writes here, too. */
     public String journalTable() {
         return "astern.j_" + journal;
+    }
+
+    /** The part of {@link #journalTable} that statement capture writes to: many images at a time, found by ranges. */
+    public String bulkJournalTable() {
+        return "astern.b_" + journal;
     }
 
     /** The columns that have images. */

@@ -33,8 +33,10 @@ final class BaseSql {
                     key text[] NOT NULL,
                     columns jsonb NOT NULL,
                     current boolean NOT NULL,
+                    signature text NOT NULL,
                     UNIQUE (rel, shape))
                 """,
+                SIGNATURE,
                 BEGIN_ACTION,
                 OBSERVE_XACT,
                 OBSERVE,
@@ -48,8 +50,8 @@ final class BaseSql {
                 WRITTEN,
                 TRIGGERS_OFF,
                 TRIGGERS_ON,
-                "REVOKE ALL ON FUNCTION astern.begin_action(text), astern.observe_xact(xid8, integer[]),"
-                        + " astern.observe(), astern.written(), astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb)"
+                "REVOKE ALL ON FUNCTION astern.begin_action(text), astern.observe_xact(bigint, integer[]),"
+                        + " astern.observe(), astern.written(), astern.signature(oid), astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb)"
                         + " FROM PUBLIC",
                 "GRANT EXECUTE ON FUNCTION astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb) TO "
                         + undo,
@@ -72,6 +74,16 @@ final class BaseSql {
                 """.formatted(Identifiers.literal(role), Identifiers.quote(role));
     }
 
+    /** What of a table's shape capture depends on. */
+    private static final String SIGNATURE = """
+            CREATE OR REPLACE FUNCTION astern.signature(rel oid) RETURNS text LANGUAGE sql STABLE AS $body$
+              SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ',
+                         a.attnum, a.attname, a.atttypid, a.attgenerated), ';' ORDER BY a.attnum))
+                FROM pg_catalog.pg_attribute a
+               WHERE a.attrelid OPERATOR(pg_catalog.=) rel AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+            $body$
+            """;
+
     /**
      * The fence. An agent may call this, too, so it works only as the first write of a transaction, which is the
      * gateway's call: before that, the transaction has no id.
@@ -90,15 +102,17 @@ final class BaseSql {
 
     /**
      * What a transaction wrote into the given journals: counts net per key, and a digest that does not depend on order.
-     * Images are compared by their binary form, which is exact where {@code =} is not.
+     * Images are compared by their binary form, which is exact where {@code =} is not. With a key, the images of one
+     * key alternate, so those that cancel out leave nothing of their hashes' sum without carry (the operators bind
+     * from left to right, so each run of them is four bytes); without one, each image is counted for itself.
      */
     private static final String OBSERVE_XACT = """
             CREATE OR REPLACE FUNCTION astern.observe_xact(
-                x xid8, journals integer[],
+                x bigint, journals integer[],
                 OUT journal integer, OUT images bigint, OUT inserted bigint, OUT updated bigint, OUT deleted bigint,
                 OUT digest text) RETURNS SETOF record
-            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
-            DECLARE t record; image text; key text;
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $body$
+            DECLARE t record; image text; key text; net text;
             BEGIN
               FOR t IN SELECT * FROM astern.tracked k WHERE k.journal = ANY (journals) ORDER BY k.journal LOOP
                 SELECT string_agg('j.c' || (c->>'attnum'), ', ' ORDER BY n) INTO image
@@ -106,26 +120,29 @@ final class BaseSql {
                 SELECT string_agg('j.c' || (c->>'attnum'), ', ' ORDER BY k.n) INTO key
                   FROM unnest(t.key) WITH ORDINALITY k(name, n)
                   JOIN jsonb_array_elements(t.columns) e(c) ON c->>'name' = k.name;
+                net := CASE WHEN key IS NULL THEN
+                  'SELECT greatest(s, 0) AS ins, 0 AS upd, greatest(-s, 0) AS del FROM (
+                       SELECT sum(s) AS s FROM i GROUP BY h) n'
+                ELSE
+                  'SELECT greatest(s, 0) AS ins, (s = 0 AND (l <> 0 OR r <> 0))::int AS upd, greatest(-s, 0) AS del FROM (
+                       SELECT sum(s) AS s, bit_xor(get_byte(h, 0) << 8 | get_byte(h, 1) << 8 | get_byte(h, 2) << 8 | get_byte(h, 3)) AS l,
+                              bit_xor(get_byte(h, 4) << 8 | get_byte(h, 5) << 8 | get_byte(h, 6) << 8 | get_byte(h, 7)) AS r
+                         FROM i GROUP BY k) n'
+                END;
                 RETURN QUERY EXECUTE format(
                   'WITH i AS MATERIALIZED (
-                       SELECT j.side, sha256(record_send(ROW(%1$s))) AS h, %2$s AS k
+                       SELECT CASE j.side WHEN ''+'' THEN 1 ELSE -1 END AS s, sha256(record_send(ROW(%1$s))) AS h, %2$s AS k
                          FROM astern.j_%3$s j WHERE j.xact = $1),
-                   net AS (
-                       SELECT k, h, sum(CASE side WHEN ''+'' THEN 1 ELSE -1 END) AS s FROM i GROUP BY k, h),
-                   keys AS (
-                       SELECT coalesce(sum(s) FILTER (WHERE s > 0), 0) AS plus,
-                              coalesce(-sum(s) FILTER (WHERE s < 0), 0) AS minus
-                         FROM net WHERE s <> 0 GROUP BY k),
                    counted AS (
-                       SELECT coalesce(sum(greatest(plus - minus, 0)), 0)::bigint AS ins,
-                              coalesce(sum(least(plus, minus)), 0)::bigint AS upd,
-                              coalesce(sum(greatest(minus - plus, 0)), 0)::bigint AS del FROM keys)
-                   SELECT %3$s, (SELECT count(*) FROM i), ins, upd, del,
-                          (SELECT encode(sha256(string_agg(CASE side WHEN ''+'' THEN ''\\x2b''::bytea
-                                                                     ELSE ''\\x2d''::bytea END || h, ''''::bytea
-                                                           ORDER BY h, side)), ''hex'') FROM i)
-                     FROM counted',
-                  image, coalesce('sha256(record_send(ROW(' || key || ')))', '''''::bytea'), t.journal)
+                       SELECT coalesce(sum(ins), 0)::bigint, coalesce(sum(upd), 0)::bigint, coalesce(sum(del), 0)::bigint
+                         FROM (%4$s) n),
+                   digested AS (
+                       SELECT count(*), encode(sha256(string_agg(g, ''''::bytea)), ''hex'')
+                         FROM (SELECT h || CASE s WHEN 1 THEN ''\\x2b''::bytea ELSE ''\\x2d''::bytea END AS g
+                                 FROM i ORDER BY 1) o)
+                   SELECT %3$s, d.count, c.*, d.encode FROM counted c, digested d',
+                  image, coalesce(CASE WHEN cardinality(t.key) = 1 THEN key ELSE 'ROW(' || key || ')' END, 'NULL'),
+                  t.journal, net)
                 USING x;
               END LOOP;
             END $body$
@@ -137,32 +154,39 @@ final class BaseSql {
                 OUT journal integer, OUT images bigint, OUT inserted bigint, OUT updated bigint, OUT deleted bigint,
                 OUT digest text) RETURNS SETOF record
             LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
-              SELECT * FROM astern.observe_xact(pg_current_xact_id(), (
-                  SELECT coalesce(array_agg(t.journal), '{}') FROM astern.tracked t
-                   WHERE t.current
-                     AND pg_stat_get_xact_tuples_inserted(('astern.j_' || t.journal)::regclass) > 0))
+              SELECT * FROM astern.observe_xact(pg_current_xact_id()::text::bigint, (
+                  SELECT coalesce(array_agg(DISTINCT substr(c.relname, 3)::integer), '{}') FROM pg_class c
+                   WHERE c.relnamespace = 'astern'::regnamespace AND c.relname ~ '^[jb]_[0-9]+$' AND c.relkind = 'r'
+                     AND pg_stat_get_xact_tuples_inserted(c.oid) > 0))
             $body$
             """;
 
     /**
-     * What this transaction changed, by the database's own count: for a captured table how many images there must be,
-     * for everything else that nothing captured it.
+     * What this transaction changed, by the database's own count: for a captured table how many images there must be
+     * and how many were written, for everything else that nothing captured it. Both counts hold what an exception
+     * handler took back, too.
      */
     private static final String WRITTEN = """
             CREATE OR REPLACE FUNCTION astern.written(
-                OUT resource text, OUT kind text, OUT journal integer, OUT images bigint) RETURNS SETOF record
+                OUT resource text, OUT kind text, OUT journal integer, OUT images bigint, OUT captured bigint,
+                OUT fits boolean)
+            RETURNS SETOF record
             LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
-              WITH changed AS (
+              WITH changed AS MATERIALIZED (
                   SELECT c.oid, n.nspname, c.relname,
                          pg_stat_get_xact_tuples_inserted(c.oid) + 2 * pg_stat_get_xact_tuples_updated(c.oid)
                              + pg_stat_get_xact_tuples_deleted(c.oid) AS images
                     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                   WHERE c.relkind IN ('r', 'm') AND n.nspname <> 'astern')
-              SELECT min(nspname || '.' || relname), min(CASE WHEN nspname = 'pg_catalog' THEN 'catalog' ELSE 'table' END),
-                     t.journal, sum(c.images)::bigint
+                   WHERE c.relkind IN ('r', 'm'))
+              SELECT min(c.nspname || '.' || c.relname),
+                     min(CASE WHEN c.nspname = 'pg_catalog' THEN 'catalog' ELSE 'table' END),
+                     t.journal, sum(c.images)::bigint,
+                     (SELECT coalesce(sum(w.images), 0)::bigint FROM changed w
+                       WHERE w.nspname = 'astern' AND w.relname IN ('j_' || t.journal, 'b_' || t.journal)),
+                     bool_and(t.signature = astern.signature(t.rel))
                 FROM changed c
                 LEFT JOIN astern.tracked t ON t.current AND t.rel = coalesce(pg_partition_root(c.oid), c.oid)
-               WHERE c.images > 0
+               WHERE c.images > 0 AND c.nspname <> 'astern'
                GROUP BY t.journal, CASE WHEN t.journal IS NULL THEN c.oid END
             $body$
             """;

@@ -11,14 +11,16 @@ import java.sql.SQLException;
  * @param undo the group of undos' logins
  */
 public record Roles(String agents, String undo) {
-    /** All logins of agents and undos begin so; capture fires for them. */
+    /** All logins of agents and undos begin so; nobody else's may. */
     public static final String LOGIN_PREFIX = "astern_s_";
 
     /** Logins for which row-level capture fires instead of statement-level. */
     public static final String ROW_PREFIX = "astern_s_r_";
 
+    /** Logins for which statement-level capture fires; undos' are among them. */
     public static final String BULK_PREFIX = "astern_s_b_";
-    public static final String UNDO_PREFIX = "astern_s_undo_";
+
+    public static final String UNDO_PREFIX = BULK_PREFIX + "undo_";
 
     public static Roles of(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();

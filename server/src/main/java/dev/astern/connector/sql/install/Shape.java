@@ -10,7 +10,7 @@ import java.util.List;
  * A table as the catalog shows it.
  *
  * @param columns as {@code tracked.columns}
- * @param leaves oids of the leaves of a partitioned table
+ * @param leaves oids of all partitions of a partitioned table, at every level
  * @param refused why it can't carry capture; empty when it can
  */
 record Shape(

@@ -28,12 +28,16 @@ final class ShapeQuery {
                           SELECT b.nspname, b.typname FROM b WHERE b.typtype <> 'd') b
                      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)::text AS columns,
                    (SELECT coalesce(pg_catalog.array_agg(a.attname::text ORDER BY k.n), '{}')
-                      FROM (SELECT i.indkey::smallint[] AS cols
+                      FROM (SELECT (i.indkey::smallint[])[0:i.indnkeyatts - 1] AS cols
                               FROM pg_catalog.pg_index i
                              WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
                                AND i.indpred IS NULL AND i.indexprs IS NULL
-                               AND (i.indisprimary OR NOT EXISTS (
+                               AND NOT EXISTS (
                                     SELECT FROM pg_catalog.unnest(i.indkey::smallint[]) x
+                                      JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = x
+                                     WHERE a.attgenerated <> '')
+                               AND (i.indisprimary OR NOT EXISTS (
+                                    SELECT FROM pg_catalog.unnest((i.indkey::smallint[])[0:i.indnkeyatts - 1]) x
                                       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = x
                                      WHERE NOT a.attnotnull))
                              ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid LIMIT 1) i,
@@ -41,7 +45,7 @@ final class ShapeQuery {
                       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum) AS key,
                    (SELECT coalesce(pg_catalog.array_agg(t.relid::oid::bigint ORDER BY t.relid), '{}')
                       FROM pg_catalog.pg_partition_tree(c.oid) t
-                     WHERE c.relkind = 'p' AND t.isleaf) AS leaves,
+                     WHERE c.relkind = 'p' AND t.level > 0) AS leaves,
                    c.relkind = 'p' AS partitioned,
                    EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid AND c.relkind = 'r')
                        OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid

@@ -11,15 +11,12 @@ import dev.astern.connector.sql.Identifiers;
 import dev.astern.connector.sql.OwnerConnections;
 import dev.astern.connector.sql.SqlProblems;
 import dev.astern.connector.sql.SqlSettings;
-import dev.astern.connector.sql.catalog.TrackedTable;
 import dev.astern.connector.sql.catalog.TrackedTables;
 import dev.astern.connector.sql.ddl.StructureKeeping;
 import dev.astern.connector.sql.ddl.StructureSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What Astern keeps at a PostgreSQL target: see the page on its layout. */
@@ -119,34 +116,12 @@ public final class SqlInstallation implements Installation {
     @Override
     public Pruned prune(Instant before, boolean dryRun) {
         return transaction(connection -> {
-            long bytes = StatusQuery.keptBytes(connection);
-            var xacts = new ArrayList<String>();
-            try (var select = connection.prepareStatement("SELECT xact::text FROM astern.fence WHERE at < ?")) {
-                select.setObject(1, before.atOffset(ZoneOffset.UTC));
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        xacts.add(rows.getString(1));
-                    }
-                }
-            }
+            var pruned = new Prune(connection, before).run(dryRun);
             if (!dryRun) {
-                for (var table : TrackedTables.load(connection)) {
-                    prune(connection, table, xacts);
-                }
                 StructureKeeping.prune(connection, before);
             }
-            return new Pruned(
-                    xacts.size(), dryRun ? bytes : Math.max(0, bytes - StatusQuery.keptBytes(connection)), dryRun);
+            return pruned;
         });
-    }
-
-    /** The fence rows stay: they are what says that an action was applied. */
-    private static void prune(Connection connection, TrackedTable table, List<String> xacts) throws SQLException {
-        var sql = "DELETE FROM " + table.journalTable() + " WHERE xact = ANY (?::xid8[])";
-        try (var delete = connection.prepareStatement(sql)) {
-            delete.setArray(1, connection.createArrayOf("text", xacts.toArray()));
-            delete.executeUpdate();
-        }
     }
 
     @Override

@@ -33,13 +33,18 @@ final class StatusQuery {
                 .toList();
         var findings = new ArrayList<Finding>();
         var state = State.READY;
-        long kept = keptBytes(connection);
+        long kept = KeptBytes.of(connection);
+        var rights = AgentRights.tooMany(connection);
+        rights.ifPresent(what -> findings.add(new Finding(
+                "", Reason.CAPTURE_TAMPERED, what, "Take the right away, then run `astern target refresh`.")));
         if (!Fingerprint.holds(connection)) {
             findings.add(new Finding(
                     "",
                     Reason.CAPTURE_TAMPERED,
                     "triggers, functions or rights of capture are not what was installed",
                     Reason.CAPTURE_TAMPERED.next()));
+            state = State.TAMPERED;
+        } else if (rights.isPresent()) {
             state = State.TAMPERED;
         } else if (kept >= settings.keepBytes()) {
             findings.add(
@@ -89,19 +94,6 @@ final class StatusQuery {
                 var row = statement.executeQuery("SELECT pg_catalog.to_regclass('astern.tracked') IS NOT NULL")) {
             row.next();
             return row.getBoolean(1);
-        }
-    }
-
-    static long keptBytes(Connection connection) throws SQLException {
-        var sql = """
-                SELECT coalesce(sum(pg_catalog.pg_total_relation_size(c.oid)), 0)::bigint
-                  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                 WHERE c.relkind = 'r' AND (n.nspname = 'astern' AND c.relname LIKE 'j\\_%' OR n.nspname ~ '^astern_trash(_[0-9]+)?$')
-                """;
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -54,6 +54,7 @@ public final class TableCapture {
         var sql = """
                 UPDATE astern.tracked SET schema_name = ?, table_name = ?
                  WHERE rel = ?::oid AND current AND columns = ?::jsonb AND key = ?
+                   AND signature = astern.signature(rel)
                 RETURNING journal
                 """;
         try (var update = connection.prepareStatement(sql)) {
@@ -71,8 +72,8 @@ public final class TableCapture {
     private int track(Shape shape) throws SQLException {
         drop(shape.rel());
         var sql = """
-                INSERT INTO astern.tracked (rel, schema_name, table_name, shape, key, columns, current)
-                SELECT ?::oid, ?, ?, coalesce(max(t.shape), 0) + 1, ?, ?::jsonb, true
+                INSERT INTO astern.tracked (rel, schema_name, table_name, shape, key, columns, current, signature)
+                SELECT ?::oid, ?, ?, coalesce(max(t.shape), 0) + 1, ?, ?::jsonb, true, astern.signature(?::oid)
                   FROM astern.tracked t WHERE t.rel = ?::oid
                 RETURNING journal
                 """;
@@ -83,6 +84,7 @@ public final class TableCapture {
             insert.setArray(4, connection.createArrayOf("text", shape.key().toArray()));
             insert.setString(5, shape.columns());
             insert.setLong(6, shape.rel());
+            insert.setLong(7, shape.rel());
             try (var row = insert.executeQuery()) {
                 row.next();
                 return row.getInt(1);

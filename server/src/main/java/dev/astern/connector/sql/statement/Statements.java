@@ -32,9 +32,19 @@ public final class Statements {
             "VALUES",
             Tier.WRITE);
     private static final Set<String> BEFORE_TABLE = Set.of("FROM", "INTO", "UPDATE", "JOIN", "TABLE", "USING");
-    private static final Set<String> OUTSIDE = Set.of("SETVAL", "PG_NOTIFY", "LOREAD", "LOWRITE");
-    private static final Set<String> OUTSIDE_PREFIXES =
-            Set.of("DBLINK", "LO_", "PG_READ_", "PG_LS_", "PG_FILE_", "PG_LOGICAL_", "PG_REPLICATION_", "PG_WAL_");
+    private static final Set<String> OUTSIDE =
+            Set.of("SETVAL", "PG_NOTIFY", "LOREAD", "LOWRITE", "TS_STAT", "DATABASE_TO_XML");
+    private static final Set<String> OUTSIDE_PREFIXES = Set.of(
+            "QUERY_TO_XML",
+            "CURSOR_TO_XML",
+            "DBLINK",
+            "LO_",
+            "PG_READ_",
+            "PG_LS_",
+            "PG_FILE_",
+            "PG_LOGICAL_",
+            "PG_REPLICATION_",
+            "PG_WAL_");
     private static final int FEW_ROWS = 20;
 
     private Statements() {}
@@ -73,7 +83,13 @@ public final class Statements {
         };
         var name = kind == Kind.WRITE ? main(verb, tokens) : verb;
         return new Statement(
-                sql, kind, name.toLowerCase(Locale.ROOT), tier, tables(tokens), leaves(tokens), fewRows(verb, tokens));
+                sql,
+                kind,
+                name.toLowerCase(Locale.ROOT),
+                tier,
+                tables(tokens),
+                leaves(tokens) || (verb.equals("DO") && DoBody.leaves(tokens)),
+                fewRows(verb, tokens));
     }
 
     private static Kind kind(String verb, List<Token> tokens) {
@@ -112,7 +128,7 @@ public final class Statements {
         return token.kind() == Token.Kind.WORD && !HarmlessFunctions.contains(token.text());
     }
 
-    private static boolean leaves(List<Token> tokens) {
+    static boolean leaves(List<Token> tokens) {
         return tokens.stream()
                 .filter(token -> token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED)
                 .map(token -> token.text().toUpperCase(Locale.ROOT))

@@ -26,7 +26,7 @@ final class NetSql {
         var named = undo.each(", ", c -> "j." + place(undo, journal, c) + " AS " + c.journal());
         return "SELECT " + named + ", sha256(record_send(ROW(" + columns + "))) AS h,"
                 + " CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, j.xact, j.ctid AS place"
-                + " FROM " + journal.journalTable() + " j WHERE j.xact = ANY (?::text[]::xid8[])";
+                + " FROM " + journal.journalTable() + " j WHERE j.xact = ANY (?::text[]::bigint[])";
     }
 
     private static String place(UndoTable undo, TrackedTable journal, Column column) {
