@@ -29,6 +29,7 @@ final class Performer {
     private final SqlSettings settings;
     private final Observation observation;
     private final boolean rehearsal;
+    private volatile boolean cancelled;
 
     Performer(
             Connection connection,
@@ -51,7 +52,8 @@ final class Performer {
             execution.onCancel(this::cancel);
             return run();
         } catch (SQLException e) {
-            return new Performance.Failed(SqlProblems.of(e));
+            return new Performance.Failed(
+                    cancelled ? Problem.of(Reason.CANCELLED, "it was cancelled before the commit") : SqlProblems.of(e));
         }
     }
 
@@ -134,6 +136,7 @@ final class Performer {
     }
 
     private void cancel() {
+        cancelled = true;
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {

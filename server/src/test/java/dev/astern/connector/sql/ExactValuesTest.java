@@ -81,8 +81,10 @@ class ExactValuesTest {
         assertThat("(" + requireNonNull(effect.after()).get("v") + ")")
                 .as(value[0])
                 .isEqualTo(text(target, table));
-        target.undo(id);
-        assertThat(text(target, table)).as(value[0]).isEqualTo(before);
+        if (!prefix.isEmpty()) {
+            target.undo(id);
+            assertThat(text(target, table)).as(value[0]).isEqualTo(before);
+        }
     }
 
     private static String text(Target target, String table) {
