@@ -12,11 +12,11 @@ import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
 import dev.astern.connector.sql.ddl.Capture;
 import dev.astern.connector.sql.ddl.DdlUndo;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes structure and rows of one selection, the latest first. Rows are written by an undo's own login, so that they
@@ -48,36 +48,38 @@ final class UndoCoordinator {
 
     UndoReport plan(UndoRequest request) {
         try {
-            if (onlyRows(request)) {
-                return rows.plan(request);
-            }
-            var reports = new MergedReport(request.itemLimit());
             var segments = segments(request);
-            for (var segment : segments) {
-                var part = part(request, segment, null);
-                reports.add(segment.structure() ? structure.plan(part, ids(request)) : rows.plan(part));
-            }
-            if (segments.size() > 1) {
-                reports.note("rows and structure are undone in " + segments.size()
-                        + " transactions; each is planned on the structure as it is now");
-            }
-            return reports.report();
+            return segments.isEmpty() ? rows.plan(request) : plan(request, segments);
         } catch (SQLException e) {
             throw SqlProblems.of(e).toException();
         }
     }
 
+    private UndoReport plan(UndoRequest request, List<UndoSegments.Segment> segments) {
+        var reports = new MergedReport(request.itemLimit());
+        for (var segment : segments) {
+            var part = part(request, segment);
+            reports.add(segment.structure() ? structure.plan(part, ids(request)) : rows.plan(part));
+        }
+        if (segments.size() > 1) {
+            reports.note("rows and structure are undone in " + segments.size()
+                    + " transactions; each is planned on the structure as it is now");
+        }
+        return reports.report();
+    }
+
     UndoPerformance undo(UndoRequest request, Execution execution) {
         try {
-            if (onlyRows(request)) {
+            var segments = segments(request);
+            if (segments.isEmpty()) {
                 return rows.undo(request, execution);
             }
             var planned = request.planDigest();
-            if (planned != null && !planned.equals(plan(request).digest())) {
+            if (planned != null && !planned.equals(plan(request, segments).digest())) {
                 return new UndoPerformance.NotApplied(
                         Problem.of(Reason.PLAN_MOVED, "what the plan saw is not what is there now"));
             }
-            return undo(request, execution, segments(request));
+            return undo(request, execution, segments);
         } catch (SQLException e) {
             return new UndoPerformance.NotApplied(SqlProblems.of(e));
         } catch (ProblemException e) {
@@ -89,7 +91,7 @@ final class UndoCoordinator {
         var reports = new MergedReport(request.itemLimit());
         for (int i = 0; i < segments.size(); i++) {
             var segment = segments.get(i);
-            var part = part(request, segment, null);
+            var part = part(request, segment);
             var one = i == 0 ? execution : new Continued(execution, execution.actionId() + "/" + (i + 1));
             var done = segment.structure() ? structure.undo(part, one, ids(request)) : rows.undo(part, one);
             changed.run();
@@ -123,13 +125,12 @@ final class UndoCoordinator {
         return request.actions().stream().map(UndoRequest.Selected::actionId).toList();
     }
 
-    private boolean onlyRows(UndoRequest request) throws SQLException {
+    private static boolean onlyRows(Connection connection, UndoRequest request) throws SQLException {
         var ids = ids(request).toArray();
         var sql =
                 "SELECT NOT EXISTS (SELECT FROM astern.structure WHERE pg_catalog.split_part(action, '/', 1) = ANY (?))"
                         + " AND NOT EXISTS (SELECT FROM astern.fence f, pg_catalog.unnest(?) a WHERE f.action = a || '/2')";
-        try (var connection = connections.open();
-                var select = connection.prepareStatement(sql)) {
+        try (var select = connection.prepareStatement(sql)) {
             select.setArray(1, connection.createArrayOf("text", ids));
             select.setArray(2, connection.createArrayOf("text", ids));
             try (var row = select.executeQuery()) {
@@ -139,15 +140,16 @@ final class UndoCoordinator {
         }
     }
 
+    /** Empty where no structure is concerned. */
     private List<UndoSegments.Segment> segments(UndoRequest request) throws SQLException {
         try (var connection = connections.open()) {
-            return UndoSegments.of(connection, capture, request);
+            return onlyRows(connection, request) ? List.of() : UndoSegments.of(connection, capture, request);
         }
     }
 
-    private static UndoRequest part(UndoRequest whole, UndoSegments.Segment segment, @Nullable String planDigest) {
+    private static UndoRequest part(UndoRequest whole, UndoSegments.Segment segment) {
         return new UndoRequest(
-                new ArrayList<>(segment.actions()), whole.onConflict(), whole.choices(), whole.itemLimit(), planDigest);
+                new ArrayList<>(segment.actions()), whole.onConflict(), whole.choices(), whole.itemLimit(), null);
     }
 
     /** What follows the first transaction was cleared with it. */

@@ -30,25 +30,26 @@ final class StructureStore {
                 step.other(),
                 step.kept(),
                 step.undoes());
-        int ord = 0;
-        for (Step.Part part : step.parts()) {
-            db.update(
-                    "INSERT INTO astern.structure_part VALUES (?, ?, ?, ?, ?)",
-                    step.id(),
-                    ord++,
-                    part.role().name().toLowerCase(Locale.ROOT),
-                    part.object(),
-                    part.sql());
-        }
-        for (StructureImage image : step.images()) {
-            db.update(
-                    "INSERT INTO astern.structure_image VALUES (?, ?, ?, ?, ?)",
-                    step.id(),
-                    ord++,
-                    image.object(),
-                    image.before(),
-                    image.after());
-        }
+        db.update(
+                """
+                INSERT INTO astern.structure_part (step, ord, role, object, sql)
+                SELECT ?, p.ord, p.role, p.object, p.sql
+                  FROM unnest(?::text[], ?::text[], ?::text[]) WITH ORDINALITY p (role, object, sql, ord)""",
+                step.id(),
+                step.parts().stream()
+                        .map(p -> p.role().name().toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new),
+                step.parts().stream().map(Step.Part::object).toArray(String[]::new),
+                step.parts().stream().map(Step.Part::sql).toArray(String[]::new));
+        db.update(
+                """
+                INSERT INTO astern.structure_image (step, ord, object, before, after)
+                SELECT ?, i.ord, i.object, i.before, i.after
+                  FROM unnest(?::text[], ?::text[], ?::text[]) WITH ORDINALITY i (object, before, after, ord)""",
+                step.id(),
+                step.images().stream().map(StructureImage::object).toArray(String[]::new),
+                step.images().stream().map(StructureImage::before).toArray(String[]::new),
+                step.images().stream().map(StructureImage::after).toArray(String[]::new));
     }
 
     /** Of some actions, the latest first. */
