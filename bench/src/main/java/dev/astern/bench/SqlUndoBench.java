@@ -35,17 +35,18 @@ public final class SqlUndoBench {
     private static double ratio(UndoTarget target, int rows, int rounds) throws SQLException {
         var change =
                 "UPDATE item SET status = 'shipped', price = price + 1, quantity = quantity + 1 WHERE id <= " + rows;
+        // Named with its schema: the owner is called as Astern's own, which would come first in the search path.
         target.sql(
-                "DROP TABLE IF EXISTS saved",
-                "CREATE TABLE saved AS SELECT id, status, price, quantity FROM item WHERE id <= " + rows,
-                "ANALYZE saved");
+                "DROP TABLE IF EXISTS public.saved",
+                "CREATE TABLE public.saved AS SELECT id, status, price, quantity FROM item WHERE id <= " + rows,
+                "ANALYZE public.saved");
         var undo = new ArrayList<UndoTarget.Took>();
         var byHand = new ArrayList<UndoTarget.Took>();
         for (int round = 0; round < rounds; round++) {
             undo.add(target.undo(target.act(change), rows));
             target.sql("VACUUM item", change);
             byHand.add(target.byHand("UPDATE item t SET status = s.status, price = s.price, quantity = s.quantity"
-                    + " FROM saved s WHERE s.id = t.id"));
+                    + " FROM public.saved s WHERE s.id = t.id"));
             target.sql("VACUUM item");
         }
         double undoMs = medianCpuMs(undo);
