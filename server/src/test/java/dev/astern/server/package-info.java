@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.server;
+
+import org.jspecify.annotations.NullMarked;
