@@ -3,7 +3,6 @@ package dev.astern.rest;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -11,10 +10,16 @@ import org.apache.coyote.ActionCode;
 
 /**
  * Whether a caller has hung up. The servlet API tells that only to who writes, so the container's own request is asked
- * to read ahead without waiting: at the end of the stream it notes an error.
+ * to read ahead without waiting.
  */
 public final class Connection {
     private static final String ATTRIBUTE = Connection.class.getName();
+
+    /**
+     * What the container reports when a read ahead meets the end of the stream: one byte, so that whoever reads it gets
+     * the error. A next request that a client sends early has many.
+     */
+    private static final int END_OF_STREAM = 1;
 
     private Connection() {}
 
@@ -23,9 +28,7 @@ public final class Connection {
             return false;
         }
         raw.action(ActionCode.AVAILABLE, true);
-        var error = new AtomicBoolean();
-        raw.action(ActionCode.IS_ERROR, error);
-        return error.get();
+        return raw.getAvailable() == END_OF_STREAM;
     }
 
     /** Lets requests know their connection. */
