@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.mcp;
+
+import org.jspecify.annotations.NullMarked;
