@@ -29,6 +29,12 @@ public final class TokenFilter extends OncePerRequestFilter {
         this.problems = problems;
     }
 
+    /** The MCP door looks at tokens itself, and answers in its own protocol. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().equals(Routes.MCP);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -2,6 +2,9 @@ package dev.astern.server;
 
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
+import dev.astern.mcp.Guard;
+import dev.astern.mcp.McpGateway;
+import dev.astern.mcp.McpServlet;
 import dev.astern.rest.ActionController;
 import dev.astern.rest.BodyLimit;
 import dev.astern.rest.Caller;
@@ -19,12 +22,15 @@ import dev.astern.rest.UndoController;
 import dev.astern.rest.Watched;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -41,6 +47,8 @@ import tools.jackson.databind.ObjectMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class Wiring {
+    private static final String VERSION = "0.1.0";
+
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
     }
@@ -83,6 +91,18 @@ public class Wiring {
     @Bean
     StatusController statusController(Astern astern) {
         return new StatusController(astern.operators(), astern.targets());
+    }
+
+    /** The agents' other door. It looks at Host and Origin only while nobody but this machine can call. */
+    @Bean
+    ServletRegistrationBean<McpServlet> mcp(Astern astern, @Value("${server.address}") String address) {
+        var loopback = address.equals("127.0.0.1") || address.equals("localhost") || address.equals("::1");
+        var gateway = McpGateway.of(astern.sessions(), astern.gateway());
+        var guard = loopback ? Guard.LOOPBACK : new Guard(Set.of());
+        var servlet = new ServletRegistrationBean<>(
+                McpServlet.of(gateway, guard, Clock.systemUTC(), VERSION), McpServlet.PATH);
+        servlet.setAsyncSupported(true);
+        return servlet;
     }
 
     @Bean

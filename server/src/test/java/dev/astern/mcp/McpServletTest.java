@@ -16,12 +16,12 @@ import dev.astern.gateway.TargetTools;
 import dev.astern.model.ActionState;
 import dev.astern.model.Agent;
 import dev.astern.model.Session;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -162,7 +162,8 @@ class McpServletTest {
         public List<TargetTools> tools(Session session) {
             var schema = """
                     {"type":"object","properties":{"sql":{"type":"string"}},"required":["sql"],"additionalProperties":false}""";
-            return List.of(new TargetTools("shop", List.of(new Tool("run_sql", "Run SQL", "Runs SQL.", schema, false))));
+            return List.of(
+                    new TargetTools("shop", List.of(new Tool("run_sql", "Run SQL", "Runs SQL.", schema, false))));
         }
 
         @Override
