@@ -68,6 +68,16 @@ final class Draft {
         return images;
     }
 
+    /** Whether it changes values, so that it counts even where the catalog is the same after it. */
+    boolean rewrites() {
+        return kind == StepKind.COLUMN_RETYPED;
+    }
+
+    /** As in {@link Catalog}. */
+    String object() {
+        return step("", List.of()).object();
+    }
+
     Step step(String action, List<StructureImage> all) {
         return new Step(
                 id, action, kind, table.oid(), table.schema(), table.name(), name, other, kept, undoes, parts, all);

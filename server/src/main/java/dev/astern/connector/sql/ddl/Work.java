@@ -80,6 +80,10 @@ final class Work {
         catalog = after;
         List<StructureImage> images = new ArrayList<>(draft.images());
         images.addAll(before.changesTo(after));
+        if (draft.rewrites() && images.stream().noneMatch(i -> i.object().equals(draft.object()))) {
+            // The same type with other values in it: the catalog shows nothing, but it was done.
+            images.addFirst(new StructureImage(draft.object(), before.get(draft.object()), after.get(draft.object())));
+        }
         if (images.isEmpty()) {
             return null;
         }

@@ -8,6 +8,9 @@ import dev.astern.connector.UndoItem;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest.OnConflict;
 import dev.astern.connector.UndoResult;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +81,10 @@ class DdlUndoTest {
                 "ALTER TABLE customer RENAME COLUMN name TO \"full name\"",
                 "ALTER TABLE line RENAME no TO position",
                 "ALTER TABLE customer ALTER COLUMN level TYPE bigint",
+                "ALTER TABLE line ALTER what TYPE varchar(30) USING 'so ' || what",
+                "ALTER TABLE line ALTER what TYPE text USING 'so ' || what",
                 "ALTER TABLE line ALTER what TYPE text USING 'so ' || what, DROP COLUMN no",
+                "ALTER TABLE customer ALTER level TYPE int USING level + 1, ALTER note TYPE jsonb, DROP COLUMN id CASCADE",
                 "ALTER TABLE customer ALTER price TYPE int",
                 "ALTER TABLE log ALTER what TYPE int USING length(what)",
                 "ALTER TABLE \"order\" ALTER state TYPE text",
@@ -110,9 +116,13 @@ class DdlUndoTest {
     private static void takenBack(DdlFixture f, String sql) {
         var before = f.catalog();
         var rows = contents(f);
+        var all = contents(f, before);
         String action = f.does(sql);
         var after = f.catalog();
-        assertThat(after).isNotEqualTo(before);
+        var changed = contents(f, after);
+        assertThat(after.equals(before) && changed.equals(all))
+                .as("nothing changed")
+                .isFalse();
         f.undoesWholly(action);
         assertThat(f.catalog()).isEqualTo(before);
         assertThat(contents(f)).isEqualTo(rows);
@@ -120,6 +130,7 @@ class DdlUndoTest {
         String undo = f.lastAction();
         f.undoesWholly(undo);
         assertThat(f.catalog()).as("the undo undone").isEqualTo(after);
+        assertThat(contents(f, after)).as("the undo undone").isEqualTo(changed);
 
         f.undoesWholly(action);
         assertThat(f.catalog()).as("undone once more").isEqualTo(before);
@@ -388,10 +399,15 @@ class DdlUndoTest {
         return ((Performance.Failed) performance).problem();
     }
 
+    /** The rows of the tables that are there, whatever their columns. */
+    private static List<List<String>> contents(DdlFixture f, Map<String, String> catalog) {
+        return Stream.of("customer", "\"order\"", "line", "log")
+                .filter(table -> catalog.containsKey("table public." + table.replace("\"", "")))
+                .map(table -> f.rows("SELECT to_jsonb(t)::text FROM " + table + " t ORDER BY 1"))
+                .toList();
+    }
+
     private static String contents(DdlFixture f) {
-        return java.util.Arrays.stream(CONTENTS)
-                .map(q -> f.rows(q).toString())
-                .toList()
-                .toString();
+        return Stream.of(CONTENTS).map(q -> f.rows(q).toString()).toList().toString();
     }
 }
