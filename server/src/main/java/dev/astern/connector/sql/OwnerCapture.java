@@ -98,7 +98,7 @@ final class OwnerCapture implements Capture {
         var columns = table.stored().stream().map(TrackedColumn::journalName).collect(Collectors.joining(", "));
         try (var statement = connection.createStatement()) {
             return statement.executeUpdate("INSERT INTO " + table.journalTable() + " (xact, side, " + columns
-                    + ") SELECT pg_catalog.pg_current_xact_id(), '-'"
+                    + ") SELECT pg_catalog.pg_current_xact_id()::pg_catalog.text::bigint, '-'"
                     + (table.stored().isEmpty() ? "" : values)
                     + " FROM " + table.quoted() + " t");
         }
