@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class JournalWriter implements AutoCloseable {
     private static final int MAX_BATCH = 256;
     private static final long MAX_PAYLOAD_CHARS = 4_000_000;
-    private static final int MAX_STALE_HEADS = 8;
+    /** Another node that writes to the same session all the time can win many times in a row. */
+    private static final int MAX_STALE_HEADS = 500;
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource dataSource;
