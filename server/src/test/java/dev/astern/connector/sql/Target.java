@@ -158,6 +158,11 @@ public final class Target implements AutoCloseable {
         return applied.report();
     }
 
+    /** Takes the images of all that was done so far. */
+    public void prune() {
+        provider.installation(config).prune(Instant.now().plusSeconds(60), false);
+    }
+
     /** All rows of a query, each as the text of its columns. */
     public List<String> rows(String sql) {
         try (var connection = database.connect();

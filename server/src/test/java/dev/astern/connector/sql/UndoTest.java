@@ -171,6 +171,39 @@ class UndoTest {
     }
 
     @Test
+    void rows_without_a_key_that_an_update_left_as_they_were_hold_nothing_back() {
+        var id = target.act("UPDATE nokey SET b = 'x' WHERE a < 9");
+        target.owner("INSERT INTO nokey VALUES (3, 'mine')");
+        target.undo(id);
+        assertThat(target.rows("SELECT * FROM nokey")).containsExactly("(1,x)", "(1,x)", "(2,y)", "(3,mine)");
+
+        target.owner("INSERT INTO nokey VALUES (4, 'z')");
+        var other = target.act("UPDATE nokey SET b = 'x' WHERE a IN (1, 2, 4)");
+        target.owner("UPDATE nokey SET a = 5 WHERE a = 2");
+        var report = target.undo(other);
+        assertThat(only(report, UndoResult.GONE)).isEqualTo(Reason.TARGET_GONE);
+        assertThat(report.count(UndoResult.RESTORED)).isEqualTo(1);
+        assertThat(target.rows("SELECT * FROM nokey")).containsExactly("(1,x)", "(1,x)", "(3,mine)", "(4,z)", "(5,x)");
+    }
+
+    @Test
+    void images_without_a_key_belong_together_wherever_the_journal_has_room() {
+        target.owner("INSERT INTO nokey SELECT g, repeat('f', 50) FROM generate_series(10, 3000) g");
+        for (int i = 0; i < 3; i++) {
+            target.act("UPDATE nokey SET b = b || '" + i + "' WHERE a % 3 = " + i);
+        }
+        target.prune();
+        target.owner("VACUUM");
+        target.act("UPDATE nokey SET b = b || 'small' WHERE a % 7 = 0");
+        var before = target.rows("SELECT * FROM nokey WHERE a <> 500");
+        var id = target.act("UPDATE nokey SET b = a || repeat('g', a % 90)");
+        target.owner("UPDATE nokey SET b = 'mine' WHERE a = 500");
+        assertThat(target.undo(id).count(UndoResult.GONE)).isEqualTo(1);
+        assertThat(target.rows("SELECT * FROM nokey WHERE a <> 500")).isEqualTo(before);
+        assertThat(target.rows("SELECT b FROM nokey WHERE a = 500")).containsExactly("(mine)");
+    }
+
+    @Test
     void own_later_writes_of_a_selection_compose() {
         var before = everything();
         var session = Target.session();

@@ -17,6 +17,8 @@ final class BaseSql {
                 group(roles.undo()),
                 "CREATE SCHEMA IF NOT EXISTS astern",
                 "REVOKE ALL ON SCHEMA astern FROM PUBLIC",
+                // Numbers of one statement's images are near each other in time, so many are taken at once.
+                "CREATE SEQUENCE IF NOT EXISTS astern.place CACHE 64",
                 "GRANT USAGE ON SCHEMA astern TO " + agents + ", " + undo,
                 "CREATE TABLE IF NOT EXISTS astern.meta (name text PRIMARY KEY, value text NOT NULL)",
                 """

@@ -23,7 +23,7 @@ final class JournalSql {
                 .collect(Collectors.joining());
         var statements = new ArrayList<String>();
         statements.add("CREATE TABLE " + table.journalTable() + " (xact bigint NOT NULL, side \"char\" NOT NULL"
-                + columns + ")");
+                + columns + place(table) + ")");
         statements.add("CREATE INDEX ON " + table.journalTable() + " (xact)");
         // A tree of 200,000 equal keys costs more than the images themselves; a range's bounds cost nothing.
         statements.add("CREATE TABLE " + table.bulkJournalTable() + " () INHERITS (" + table.journalTable() + ")");
@@ -32,6 +32,14 @@ final class JournalSql {
         statements.add("GRANT SELECT ON " + table.journalTable() + " TO " + Identifiers.quote(roles.undo()));
         statements.addAll(functions(table));
         return statements;
+    }
+
+    /**
+     * Without a key, only the order of an update's images tells which belong together, and a row's place in the journal
+     * is no order once pruning has freed some.
+     */
+    private static String place(TrackedTable table) {
+        return table.key().isEmpty() ? ", place bigint NOT NULL DEFAULT pg_catalog.nextval('astern.place')" : "";
     }
 
     private static List<String> functions(TrackedTable table) {

@@ -78,15 +78,18 @@ final class ApplySql {
                 """.formatted(undo.work(), undo.table().quoted(), where, asDecided, asBefore);
     }
 
-    /** Rows without a key are counted: as many must be there as before, less those taken out, plus those put back. */
+    /** Rows without a key are counted: of those put back, as many must be there, by their binary form. */
     private static String keyless(UndoTable undo) {
         return """
-                SELECT u.id FROM %1$s u
-                 WHERE u.act IN ('I', 'U') AND NOT EXISTS (
-                     SELECT FROM %2$s t WHERE %3$s)
+                WITH back AS (SELECT u.id, row_number() OVER (PARTITION BY h ORDER BY u.id) AS nth, h
+                                FROM (SELECT id, %1$s AS h FROM %2$s WHERE act IN ('I', 'U')) u),
+                there AS (SELECT h, count(*) AS n FROM (SELECT %3$s AS h FROM %4$s t) t
+                           WHERE h IN (SELECT h FROM back) GROUP BY h)
+                SELECT back.id FROM back LEFT JOIN there USING (h) WHERE back.nth > coalesce(there.n, 0)
                 """.formatted(
+                        undo.hash(Column::before),
                         undo.work(),
-                        undo.table().quoted(),
-                        undo.each(" AND ", c -> c.same("t." + c.quoted(), "u." + c.before())));
+                        undo.hash(c -> "t." + c.quoted() + "::" + c.tracked().type()),
+                        undo.table().quoted());
     }
 }

@@ -25,7 +25,8 @@ final class NetSql {
         var columns = undo.each(", ", c -> "j." + place(undo, journal, c));
         var named = undo.each(", ", c -> "j." + place(undo, journal, c) + " AS " + c.journal());
         return "SELECT " + named + ", sha256(record_send(ROW(" + columns + "))) AS h,"
-                + " CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, j.xact, j.ctid AS place"
+                + " CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, j.xact, "
+                + (journal.keyed() ? "NULL::bigint" : "j.place") + " AS place"
                 + " FROM " + journal.journalTable() + " j WHERE j.xact = ANY (?::text[]::bigint[])";
     }
 
@@ -68,31 +69,36 @@ final class NetSql {
     }
 
     /**
-     * Without one, an update's two images stand at the same place of their sides, as long as nothing cancelled out and
-     * both sides have the same number. Where that is not so, nothing says which belongs to which.
+     * Without one, an update's two images stand at the same place of their sides, as long as both sides have the same
+     * number. Those that are equal changed nothing and are left out. Where anything else cancels out, nothing says which
+     * image belongs to which.
      */
     private static String keyless(UndoTable undo) {
         return """
                 CREATE TEMP TABLE %1$s ON COMMIT DROP AS
-                WITH i AS MATERIALIZED (%2$s),
+                WITH every AS MATERIALIZED (%2$s),
+                ranked AS (SELECT *, row_number() OVER (PARTITION BY xact, s ORDER BY place) AS rank FROM every),
+                sides AS (SELECT xact, (minus = plus OR minus = 0 OR plus = 0) AND placed AS paired
+                            FROM (SELECT xact, count(*) FILTER (WHERE s < 0) AS minus,
+                                         count(*) FILTER (WHERE s > 0) AS plus, bool_and(place IS NOT NULL) AS placed
+                                    FROM every GROUP BY xact) x),
+                i AS MATERIALIZED (
+                    SELECT r.* FROM ranked r JOIN sides USING (xact)
+                     WHERE NOT (sides.paired AND EXISTS (SELECT FROM ranked o
+                                 WHERE o.xact = r.xact AND o.rank = r.rank AND o.s = -r.s AND o.h = r.h))),
                 total AS (SELECT h, sum(s) AS s FROM i GROUP BY h),
                 plain AS (
                     SELECT (SELECT coalesce(sum(abs(s)), 0) FROM total) = (SELECT count(*) FROM i)
-                       AND coalesce((SELECT bool_and(minus = plus OR minus = 0 OR plus = 0)
-                             FROM (SELECT count(*) FILTER (WHERE s < 0) AS minus, count(*) FILTER (WHERE s > 0) AS plus
-                                     FROM i GROUP BY xact) x), true) AS yes),
+                       AND coalesce((SELECT bool_and(paired) FROM sides), true) AS yes),
                 n AS (
-                    SELECT i.*, row_number() OVER (PARTITION BY h ORDER BY xact, place) AS nth, total.s AS net
+                    SELECT i.*, row_number() OVER (PARTITION BY h ORDER BY xact, rank) AS nth, total.s AS net
                       FROM i JOIN total USING (h) WHERE sign(i.s) = sign(total.s)),
-                kept AS (
-                    SELECT n.*, CASE WHEN (SELECT yes FROM plain)
-                                     THEN row_number() OVER (PARTITION BY xact, n.s ORDER BY place) END AS rank
-                      FROM n WHERE nth <= abs(net)),
+                kept AS (SELECT * FROM n WHERE nth <= abs(net)),
                 m AS (SELECT * FROM kept WHERE s < 0),
                 p AS (SELECT * FROM kept WHERE s > 0)
                 SELECT row_number() OVER (ORDER BY m.h, p.h) AS id, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a,
                        NOT (SELECT yes FROM plain) AS unpaired, p.h AS ah, %3$s, %4$s
-                  FROM m FULL JOIN p ON m.xact = p.xact AND m.rank = p.rank
+                  FROM m FULL JOIN p ON m.xact = p.xact AND m.rank = CASE WHEN (SELECT yes FROM plain) THEN p.rank END
                 """.formatted(
                         undo.net(),
                         images(undo),

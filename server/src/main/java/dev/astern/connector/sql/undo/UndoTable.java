@@ -86,4 +86,9 @@ record UndoTable(int number, TrackedTable table, List<TrackedTable> journals, Li
     String eachKey(String separator, Function<Column, String> piece) {
         return key().stream().map(piece).collect(Collectors.joining(separator));
     }
+
+    /** The digest of a row's binary form, which is equal exactly where the rows are. */
+    String hash(Function<Column, String> piece) {
+        return "sha256(record_send(ROW(" + each(", ", piece) + ")))";
+    }
 }

@@ -24,8 +24,7 @@ final class WorkSql {
 
     /** The binary form of a row of the table, in the journal's types, as {@link NetSql} takes it of an image. */
     private static String hash(UndoTable undo) {
-        return "sha256(record_send(ROW("
-                + undo.each(", ", c -> "t." + c.quoted() + "::" + c.tracked().type()) + ")))";
+        return undo.hash(c -> "t." + c.quoted() + "::" + c.tracked().type());
     }
 
     static String create(UndoTable undo) {
