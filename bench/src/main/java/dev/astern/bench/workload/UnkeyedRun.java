@@ -61,7 +61,7 @@ final class UnkeyedRun {
                 tally.falseUndone(untrue);
                 problems.add(untrue + " more effects are reported restored than are");
             }
-            differences.forEach(d -> tally.say(where + d + " differs"));
+            differences.forEach(d -> tally.say(where + d + " differs" + amiss(found, edit.expected())));
             problems.forEach(p -> tally.say(where + p));
             return differences.isEmpty() && problems.isEmpty();
         } catch (RuntimeException e) {
@@ -106,6 +106,15 @@ final class UnkeyedRun {
             }
         }
         return differences;
+    }
+
+    /** The rows too many and too few, against the first of the possible outcomes. */
+    private static String amiss(List<List<@Nullable String>> found, List<List<List<@Nullable String>>> possible) {
+        var extra = new ArrayList<>(found);
+        possible.getFirst().forEach(extra::remove);
+        var missing = new ArrayList<>(possible.getFirst());
+        found.forEach(missing::remove);
+        return ": has " + extra + ", lacks " + missing;
     }
 
     private List<String> different(String one, String other) {
