@@ -60,6 +60,10 @@ final class UndoRuns {
         return here.add(undo.id());
     }
 
+    void release(Undo undo) {
+        here.remove(undo.id());
+    }
+
     void resume() {
         var settings = parts.settings();
         var deadSince = parts.clock().instant().minus(settings.deadAfter());

@@ -78,12 +78,25 @@ public final class Undos {
                 parts.clock().instant(),
                 null,
                 selected.parts().stream().map(this::pending).toList());
-        if (!store.add(undo, parts.settings().node())) {
-            throw problem(Reason.UNDO_IN_PROGRESS, "another undo works on some of these actions");
-        }
-        runs.claim(undo);
+        add(undo);
         executor.execute(() -> runs.run(undo, by.name()));
         return undo;
+    }
+
+    /** It is claimed first: once it is in the store, a resume could see it and run it, too. */
+    private void add(Undo undo) {
+        runs.claim(undo);
+        boolean added = false;
+        try {
+            added = store.add(undo, parts.settings().node());
+        } finally {
+            if (!added) {
+                runs.release(undo);
+            }
+        }
+        if (!added) {
+            throw problem(Reason.UNDO_IN_PROGRESS, "another undo works on some of these actions");
+        }
     }
 
     /** Continues what was started here or on a dead node and is not finished. */
