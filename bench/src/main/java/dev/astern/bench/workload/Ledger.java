@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows two worlds: the real one, and the one in which the agent had never acted but everybody else had. Undoing the
  * agent must lead from the first to the second, except where that would destroy others' work: a row that the agent
- * inserted and others changed since stays whole.
+ * inserted and others changed since stays, in the others' version.
  */
 final class Ledger {
     private final World start;
     private final World real;
     private final World without;
     private final Set<Ref> touched = new LinkedHashSet<>();
-    private final Set<Ref> keptWhole = new LinkedHashSet<>();
+    private final Map<Ref, Row> kept = new LinkedHashMap<>();
     private final Map<Ref, List<Optional<Row>>> before = new LinkedHashMap<>();
     private final Map<Ref, Set<Integer>> agentColumns = new LinkedHashMap<>();
     private final Map<Ref, Map<Integer, Optional<String>>> othersFields = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ final class Ledger {
             }
             case Change.Delete delete -> {
                 without.put(ref, null);
-                keptWhole.remove(ref);
+                kept.remove(ref);
                 othersRows.put(ref, Optional.empty());
                 othersFields.remove(ref);
             }
@@ -82,7 +82,7 @@ final class Ledger {
         update.values().forEach((column, value) -> fields.put(column, Optional.ofNullable(value)));
         var row = without.get(ref);
         if (row == null) {
-            keptWhole.add(ref);
+            kept.put(ref, update.applied(kept.getOrDefault(ref, current)));
         } else {
             without.put(ref, update.applied(row));
         }
@@ -103,8 +103,7 @@ final class Ledger {
     /** What the row must be after the undo; null for none. */
     @Nullable
     Row expected(Ref ref) {
-        var now = real.get(ref);
-        return keptWhole.contains(ref) && now != null ? now : without.get(ref);
+        return kept.containsKey(ref) ? kept.get(ref) : without.get(ref);
     }
 
     /** The rows that the agent's session has changed on balance. */

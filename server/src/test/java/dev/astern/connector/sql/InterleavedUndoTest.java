@@ -66,8 +66,10 @@ class InterleavedUndoTest {
         var one = target.act(session, "INSERT INTO t VALUES (9, 'a', 'x', 'u9', 90)");
         target.owner("UPDATE t SET f = 'c' WHERE id = 9");
         var two = target.act(session, "UPDATE t SET f = 'd' WHERE id = 9");
-        target.undo(one, two);
+        var report = target.undo(one, two);
         assertThat(row(9)).isEqualTo("(c,x,u9)");
+        assertThat(reason(report, UndoResult.KEPT)).isEqualTo(Reason.ROW_CHANGED_SINCE_INSERT);
+        assertThat(report.count(UndoResult.RESTORED)).isZero();
     }
 
     @Test
@@ -96,8 +98,37 @@ class InterleavedUndoTest {
         var one = target.act(session, "DELETE FROM t WHERE id = 1");
         target.owner("INSERT INTO t VALUES (1, 'new', 'new', 'u1', 10)");
         var two = target.act(session, "UPDATE t SET f = 'd' WHERE id = 1");
-        target.undo(one, two);
+        var report = target.undo(one, two);
         assertThat(row(1)).isEqualTo("(new,new,u1)");
+        assertThat(reason(report, UndoResult.KEPT)).isEqualTo(Reason.KEY_TAKEN);
+        assertThat(report.count(UndoResult.RESTORED)).isZero();
+    }
+
+    @Test
+    void a_field_that_another_wrote_over_between_two_writes_elsewhere_is_not_reported_restored() {
+        var session = Target.session();
+        var one = target.act(session, "UPDATE t SET f = 'b' WHERE id = 1");
+        target.owner("UPDATE t SET f = 'c' WHERE id = 1");
+        var two = target.act(session, "UPDATE t SET g = 'y' WHERE id = 1");
+        var report = target.undo(one, two);
+        assertThat(row(1)).isEqualTo("(c,x,u1)");
+        assertThat(reason(report, UndoResult.KEPT)).isEqualTo(Reason.SAME_FIELD_CHANGED);
+        assertThat(report.items().getFirst().fields())
+                .extracting(field -> field.name() + " " + field.result())
+                .containsExactly("f KEPT", "g RESTORED");
+        assertThat(report.count(UndoResult.RESTORED)).isZero();
+    }
+
+    @Test
+    void a_field_written_before_and_after_anothers_write_elsewhere_comes_back_to_the_first() {
+        var session = Target.session();
+        var one = target.act(session, "UPDATE t SET f = 'b' WHERE id = 1");
+        var two = target.act(session, "UPDATE t SET g = 'y' WHERE id = 1");
+        target.owner("UPDATE t SET g = 'z' WHERE id = 1");
+        var three = target.act(session, "UPDATE t SET f = 'd' WHERE id = 1");
+        var report = target.undo(one, two, three);
+        assertThat(row(1)).isEqualTo("(a,z,u1)");
+        assertThat(reason(report, UndoResult.KEPT)).isEqualTo(Reason.SAME_FIELD_CHANGED);
     }
 
     @Test

@@ -4,7 +4,8 @@ package dev.astern.connector.sql.undo;
  * Rows that others changed between two writes of the selection, where the images do not cancel out to one before and one
  * after. There the selection's transactions are taken back one after the other, the latest first, on paper: for each
  * field the walk goes on as long as what a transaction found is what the earlier one had left, and stops at the first
- * value that somebody else had put there.
+ * value that somebody else had put there. A field that the later transactions left alone tells nothing: the walk takes it
+ * up where an earlier one changed it, so that a change that others wrote over is seen as a conflict.
  */
 final class ChainSql {
     static final String FOLDED = "folded";
@@ -21,7 +22,10 @@ final class ChainSql {
                 """.formatted(key, undo.eachKey(", ", c -> "m." + c.journal()), equal(undo, "m", "p"));
     }
 
-    /** What each transaction did to each broken row, then the walk through them, then where it ended. */
+    /**
+     * What each transaction did to each broken row, then the walk through them, then where it ended; {@code cut} is why
+     * it could not go on to the row's beginning.
+     */
     static String fold(UndoTable undo) {
         var key = undo.eachKey(", ", Column::journal);
         return """
@@ -34,10 +38,13 @@ final class ChainSql {
                         SELECT %5$s, coalesce(m.xact, p.xact) AS xact, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a, %6$s, %7$s
                           FROM step_m m FULL JOIN step_p p ON %8$s AND m.xact = p.xact) x),
                 walk AS (
-                    SELECT %4$s, nth, b, a, %9$s, %10$s, %11$s, false AS halt FROM segments WHERE nth = 1
+                    SELECT %4$s, nth, b, a, %9$s, %10$s, %11$s, false AS halt, ''::text AS cut
+                      FROM segments WHERE nth = 1
                     UNION ALL
                     SELECT %12$s, s.nth, CASE WHEN go.es THEN s.b ELSE f.b END, f.a, %13$s, %14$s, %15$s,
-                           f.halt OR NOT go.es
+                           f.halt OR NOT go.es,
+                           CASE WHEN f.halt OR go.es OR NOT f.b THEN f.cut
+                                WHEN s.a THEN 'ROW_CHANGED_SINCE_INSERT' ELSE 'KEY_TAKEN' END
                       FROM walk f JOIN segments s ON s.nth = f.nth + 1 AND %16$s,
                            LATERAL (SELECT NOT f.halt AND CASE WHEN f.b AND s.a THEN s.b OR (%17$s)
                                                                ELSE NOT f.b AND NOT s.a END AS es) go),
@@ -57,10 +64,13 @@ final class ChainSql {
                 undo.eachKey(", ", c -> "s.k_" + c.journal()),
                 undo.each(
                         ", ",
-                        c -> "CASE WHEN go.es AND " + fits(c) + " THEN s." + c.before() + " ELSE f." + c.before()
+                        c -> "CASE WHEN go.es AND (" + fits(c) + " OR " + open(c) + ") THEN s." + c.before()
+                                + " ELSE f." + c.before() + " END"),
+                undo.each(
+                        ", ",
+                        c -> "CASE WHEN go.es AND " + open(c) + " THEN s." + c.after() + " ELSE f." + c.after()
                                 + " END"),
-                undo.each(", ", c -> "f." + c.after()),
-                undo.each(", ", c -> "NOT " + fits(c)),
+                undo.each(", ", c -> "NOT (" + fits(c) + " OR " + open(c) + ")"),
                 undo.eachKey(" AND ", c -> "s.k_" + c.journal() + " = f.k_" + c.journal()),
                 undo.each(" AND ", ChainSql::fits));
     }
@@ -76,5 +86,11 @@ final class ChainSql {
     /** The later transaction found in this field what the earlier one had left. */
     private static String fits(Column c) {
         return "(NOT f." + stop(c) + " AND " + c.same("f." + c.before(), "s." + c.after()) + ")";
+    }
+
+    /** The later transactions left this field of the row alone, on balance. */
+    private static String open(Column c) {
+        return "(f.b AND f.a AND s.b AND NOT f." + stop(c) + " AND " + c.same("f." + c.before(), "f." + c.after())
+                + ")";
     }
 }

@@ -46,11 +46,12 @@ final class NetSql {
                        WHERE net.s > 0 AND i.s > 0 ORDER BY i.h, i.xact DESC),
                 broken AS (%6$s), %7$s
                 SELECT row_number() OVER () AS id, n.*
-                  FROM (SELECT m.h IS NOT NULL AS b, p.h IS NOT NULL AS a, false AS unpaired, %4$s, %5$s
+                  FROM (SELECT m.h IS NOT NULL AS b, p.h IS NOT NULL AS a, false AS unpaired, ''::text AS cut,
+                               %4$s, %5$s
                           FROM m FULL JOIN p ON %8$s
                          WHERE NOT EXISTS (SELECT FROM broken WHERE %9$s)
                         UNION ALL
-                        SELECT b, a, false, %10$s, %11$s FROM %12$s) n
+                        SELECT b, a, false, cut, %10$s, %11$s FROM %12$s) n
                 """.formatted(
                 undo.net(),
                 images(undo),
@@ -97,7 +98,7 @@ final class NetSql {
                 m AS (SELECT * FROM kept WHERE s < 0),
                 p AS (SELECT * FROM kept WHERE s > 0)
                 SELECT row_number() OVER (ORDER BY m.h, p.h) AS id, m.h IS NOT NULL AS b, p.h IS NOT NULL AS a,
-                       NOT (SELECT yes FROM plain) AS unpaired, p.h AS ah, %3$s, %4$s
+                       NOT (SELECT yes FROM plain) AS unpaired, ''::text AS cut, p.h AS ah, %3$s, %4$s
                   FROM m FULL JOIN p ON m.xact = p.xact AND m.rank = CASE WHEN (SELECT yes FROM plain) THEN p.rank END
                 """.formatted(
                         undo.net(),

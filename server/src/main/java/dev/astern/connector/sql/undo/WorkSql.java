@@ -118,7 +118,7 @@ final class WorkSql {
                      ELSE CASE WHEN NOT now THEN 'I' WHEN as_before THEN '-' WHEN force THEN 'O' ELSE '-' END
                 END AS act,
                 CASE WHEN b AND a AND NOT now THEN 'GONE'
-                     WHEN b AND a THEN CASE WHEN conflict AND NOT force THEN 'KEPT'
+                     WHEN b AND a THEN CASE WHEN (conflict AND NOT force) OR cut <> '' THEN 'KEPT'
                                             WHEN restore OR conflict THEN 'RESTORED' ELSE 'ALREADY_BACK' END
                      WHEN a AND unpaired AND NOT now THEN 'GONE'
                      WHEN a THEN CASE WHEN NOT now THEN 'ALREADY_BACK' WHEN as_left OR force THEN 'RESTORED'
@@ -128,6 +128,7 @@ final class WorkSql {
                 END AS res,
                 CASE WHEN b AND a AND NOT now THEN 'TARGET_GONE'
                      WHEN b AND a THEN CASE WHEN conflict AND NOT force THEN 'SAME_FIELD_CHANGED'
+                                            WHEN cut <> '' THEN cut
                                             WHEN others AND (restore OR conflict) THEN 'OTHERS_FIELDS_KEPT' ELSE '' END
                      WHEN a AND unpaired AND NOT now THEN 'TARGET_GONE'
                      WHEN a THEN CASE WHEN now AND NOT as_left AND NOT force THEN 'ROW_CHANGED_SINCE_INSERT' ELSE '' END
