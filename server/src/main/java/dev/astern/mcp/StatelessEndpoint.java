@@ -25,15 +25,16 @@ final class StatelessEndpoint {
         serverInfo = Map.of("name", "astern", "title", "Astern", "version", version);
     }
 
-    /** A request is of this era when it carries its own metadata, or a version that no earlier revision has. */
+    /**
+     * A request is of this era when it carries its own metadata, or a version that no earlier revision has. An {@code
+     * initialize} opens a session of an earlier revision whatever its header says, unless it carries that metadata.
+     */
     static boolean speaks(HttpServletRequest request, Message message) {
-        if (message.method().equals("initialize")) {
-            return false;
+        if (message.meta().containsKey(Message.VERSION_KEY) || message.method().equals("server/discover")) {
+            return true;
         }
         var header = request.getHeader(StatelessHeaders.VERSION);
-        return message.meta().containsKey(Message.VERSION_KEY)
-                || message.method().equals("server/discover")
-                || (header != null && !LEGACY.contains(header));
+        return !message.method().equals("initialize") && header != null && !LEGACY.contains(header);
     }
 
     void serve(Caller caller, Message message, HttpServletRequest request, HttpServletResponse response)

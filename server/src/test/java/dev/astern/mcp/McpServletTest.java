@@ -105,6 +105,19 @@ class McpServletTest {
         assertThat(unknown).contains("-32601").doesNotContain("at io.");
     }
 
+    @Test
+    void an_initialize_that_carries_the_newer_metadata_is_a_removed_method() throws Exception {
+        var modern = send(request("initialize", "{" + META + "}"));
+        assertThat(modern.getStatus()).isEqualTo(404);
+        assertThat(modern.getContentAsString(UTF_8)).contains("-32601");
+        assertThat(modern.getHeader("Mcp-Session-Id")).isNull();
+        // A client of both eras may leave its newest version in the header when it falls back.
+        var fallback = legacy("initialize", """
+                {"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}""");
+        fallback.addHeader("MCP-Protocol-Version", "2026-07-28");
+        assertThat(send(fallback).getHeader("Mcp-Session-Id")).isNotBlank();
+    }
+
     private MockHttpServletResponse send(MockHttpServletRequest request) throws ServletException, IOException {
         var response = new MockHttpServletResponse();
         door.service(request, response);
