@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts complete, whatever the limit of items
  * @param items the first effects, those that need a person first
  * @param notes locks taken, triggers that fired, what could not be told apart
- * @param digest what the plan saw and decided; binds an apply to it
+ * @param digest over what the plan saw and decided; binds an apply to it, and is empty where no plan was given
  * @param attempts how often the work was started over because others were writing
  */
 public record UndoReport(List<Count> counts, List<UndoItem> items, List<String> notes, String digest, int attempts) {

@@ -69,8 +69,11 @@ class UndoTest {
     void a_colleagues_fields_are_kept_and_listed() {
         var id = target.act("UPDATE customer SET name = 'X', mail = 'x@x' WHERE id = 2");
         target.owner("UPDATE customer SET name = 'Robert', score = 9 WHERE id = 2");
-        var plan = target.connector().planUndo(target.request(id));
-        var report = target.undo(id);
+        var request = target.request(id);
+        var plan = target.connector().planUndo(request);
+        var bound = new UndoRequest(
+                request.actions(), request.onConflict(), request.choices(), request.itemLimit(), plan.digest());
+        var report = target.undo(Target.newId(), bound);
         assertThat(plan.counts()).isEqualTo(report.counts());
         assertThat(plan.digest()).isEqualTo(report.digest());
         assertThat(target.rows("SELECT * FROM customer WHERE id = 2")).containsExactly("(2,Robert,bob@x,9)");

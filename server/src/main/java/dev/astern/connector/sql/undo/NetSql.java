@@ -1,5 +1,6 @@
 package dev.astern.connector.sql.undo;
 
+import dev.astern.connector.sql.catalog.TrackedColumn;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import java.util.stream.Collectors;
 
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 final class NetSql {
     private NetSql() {}
 
-    /** Fills the net table; the parameters are the selection's transactions, once per journal. */
+    /** Fills the net table. */
     static String create(UndoTable undo) {
         return undo.keyed() ? keyed(undo) : keyless(undo);
     }
@@ -21,24 +22,35 @@ final class NetSql {
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
+    /** In the present shape; images of another shape are the same where they have the same values in it. */
     private static String images(UndoTable undo, TrackedTable journal) {
-        var columns = undo.each(", ", c -> "j." + place(undo, journal, c));
+        var columns = undo.columns().stream().map(c -> place(undo, journal, c)).toList();
+        var stored = journal.stored().stream().map(TrackedColumn::journalName).toList();
         var named = undo.each(", ", c -> "j." + place(undo, journal, c) + " AS " + c.journal());
-        return "SELECT " + named + ", sha256(record_send(ROW(" + columns + "))) AS h,"
-                + " CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, j.xact, "
-                + (journal.keyed() ? "NULL::bigint" : "j.place") + " AS place"
-                + " FROM " + journal.journalTable() + " j WHERE j.xact = ANY (?::text[]::bigint[])";
+        boolean whole = undo.journals().size() == 1 && columns.equals(stored);
+        return "SELECT " + named + ", "
+                + (whole ? "j.h" : ImageSql.hash("j." + String.join(", j.", columns)) + " AS h")
+                + ", j.s, j.xact, j.place FROM " + ImageSql.name(journal) + " j";
     }
 
     private static String place(UndoTable undo, TrackedTable journal, Column column) {
         return undo.stored(journal, column.tracked()).orElseThrow().journalName();
     }
 
-    /** With a key, what is put back and what is there now belong together by it. */
+    /**
+     * With a key, what is put back and what is there now belong together by it. Most keys have one image of a side at
+     * most; only the others are counted by their images, and followed from transaction to transaction.
+     */
     private static String keyed(UndoTable undo) {
         return """
                 CREATE TEMP TABLE %1$s ON COMMIT DROP AS
-                WITH RECURSIVE i AS MATERIALIZED (%2$s),
+                WITH RECURSIVE every AS MATERIALIZED (%2$s),
+                many AS MATERIALIZED (
+                    SELECT %3$s FROM every GROUP BY %3$s
+                    HAVING count(*) FILTER (WHERE s < 0) > 1 OR count(*) FILTER (WHERE s > 0) > 1
+                        OR min(xact) FILTER (WHERE s < 0) > max(xact) FILTER (WHERE s > 0)),
+                one AS (SELECT * FROM every WHERE NOT EXISTS (SELECT FROM many WHERE %13$s)),
+                i AS MATERIALIZED (SELECT every.* FROM every JOIN many ON %13$s),
                 net AS (SELECT %3$s, h, sum(s) AS s FROM i GROUP BY %3$s, h HAVING sum(s) <> 0),
                 m AS (SELECT DISTINCT ON (i.h) i.* FROM net JOIN i ON i.h = net.h
                        WHERE net.s < 0 AND i.s < 0 ORDER BY i.h, i.xact),
@@ -48,6 +60,10 @@ final class NetSql {
                 SELECT row_number() OVER () AS id, n.*
                   FROM (SELECT m.h IS NOT NULL AS b, p.h IS NOT NULL AS a, false AS unpaired, ''::text AS cut,
                                %4$s, %5$s
+                          FROM (SELECT * FROM one WHERE s < 0) m FULL JOIN (SELECT * FROM one WHERE s > 0) p ON %8$s
+                         WHERE m.h IS DISTINCT FROM p.h
+                        UNION ALL
+                        SELECT m.h IS NOT NULL, p.h IS NOT NULL, false, '', %4$s, %5$s
                           FROM m FULL JOIN p ON %8$s
                          WHERE NOT EXISTS (SELECT FROM broken WHERE %9$s)
                         UNION ALL
@@ -66,7 +82,8 @@ final class NetSql {
                         c -> "broken." + c.journal() + " = coalesce(m." + c.journal() + ", p." + c.journal() + ")"),
                 undo.each(", ", Column::before),
                 undo.each(", ", Column::after),
-                ChainSql.FOLDED);
+                ChainSql.FOLDED,
+                undo.eachKey(" AND ", c -> "many." + c.journal() + " = every." + c.journal()));
     }
 
     /**

@@ -24,7 +24,7 @@ final class Reports {
             "SELECT res, reason, count(*) FROM %s GROUP BY res, reason ORDER BY res, reason";
     private static final String DIGEST =
             "SELECT encode(sha256(coalesce(string_agg(sha256(convert_to(concat_ws('|', item, act, reason, %s), 'UTF8')),"
-                    + " ''::bytea ORDER BY item, id), ''::bytea)), 'hex') FROM %s";
+                    + " ''::bytea ORDER BY item, id), ''::bytea)), 'hex') FROM (SELECT *, %s AS item FROM %s) w";
 
     private final Connection connection;
     private final List<UndoTable> tables;
@@ -34,7 +34,8 @@ final class Reports {
         this.tables = tables;
     }
 
-    UndoReport read(int itemLimit, List<String> notes, int attempts) throws SQLException {
+    /** @param digest over what was decided, where somebody will be bound to it */
+    UndoReport read(int itemLimit, List<String> notes, String digest, int attempts) throws SQLException {
         var counts = new ArrayList<UndoReport.Count>();
         var items = new ArrayList<UndoItem>();
         for (var table : tables) {
@@ -45,7 +46,7 @@ final class Reports {
                 items(table, needy, itemLimit - items.size(), items);
             }
         }
-        return new UndoReport(counts, items, notes, digest(), attempts);
+        return new UndoReport(counts, items, notes, digest, attempts);
     }
 
     private void counts(UndoTable table, List<UndoReport.Count> counts) throws SQLException {
@@ -68,7 +69,7 @@ final class Reports {
             for (var table : tables) {
                 var seen = table.each(", ", c -> c.write() + ", (" + c.now() + ")::text");
                 try (var statement = connection.createStatement();
-                        var row = statement.executeQuery(DIGEST.formatted(seen, table.work()))) {
+                        var row = statement.executeQuery(DIGEST.formatted(seen, table.item(), table.work()))) {
                     row.next();
                     sha.update((table.table().resource() + ":" + row.getString(1) + "\n")
                             .getBytes(StandardCharsets.UTF_8));
@@ -89,8 +90,9 @@ final class Reports {
                 c -> "(" + c.before() + ")::text, (" + c.after() + ")::text, (" + c.now() + ")::text, " + c.write()
                         + ", NOT " + c.same(c.before(), c.after()) + ", NOT " + c.same(c.now(), c.after()) + ", "
                         + c.same(c.now(), c.before()));
-        var sql = "SELECT item, a, b, now, res, reason, act, " + text + " FROM " + table.work() + " WHERE (res NOT IN"
-                + " ('RESTORED', 'ALREADY_BACK') OR reason <> '') = " + needy + " ORDER BY id LIMIT " + limit;
+        var sql = "SELECT " + table.item() + ", a, b, now, res, reason, act, " + text + " FROM " + table.work()
+                + " WHERE (res NOT IN" + " ('RESTORED', 'ALREADY_BACK') OR reason <> '') = " + needy
+                + " ORDER BY id LIMIT " + limit;
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {

@@ -5,6 +5,7 @@ import dev.astern.connector.Reason;
 import dev.astern.connector.UndoRequest;
 import dev.astern.connector.sql.catalog.ImageDigest;
 import dev.astern.connector.sql.catalog.TrackedTable;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
     }
 
     /**
-     * Finds the images and checks them against the receipts' digests before anything uses them.
+     * Copies the images and checks them against the receipts' digests before anything uses them.
      *
      * @throws dev.astern.connector.ProblemException where images are missing or altered
      */
@@ -36,8 +37,10 @@ record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
         var xacts = xacts(connection, request);
         var digests = new HashMap<String, TreeMap<Integer, String>>();
         var touched = new ArrayList<TrackedTable>();
+        var numbers = connection.createArrayOf("text", xacts.values().toArray());
         for (var table : tables) {
-            if (digests(connection, table, xacts.values(), digests)) {
+            if (any(connection, table, numbers)) {
+                images(connection, table, numbers, digests);
                 touched.add(table);
             }
         }
@@ -62,24 +65,29 @@ record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
         }
     }
 
-    private static boolean digests(
-            Connection connection,
-            TrackedTable table,
-            Collection<String> xacts,
-            Map<String, TreeMap<Integer, String>> digests)
-            throws SQLException {
-        boolean any = false;
-        try (var select = connection.prepareStatement(ImageDigest.query(table))) {
-            select.setArray(1, connection.createArrayOf("text", xacts.toArray()));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    any = true;
-                    digests.computeIfAbsent(rows.getString(1), xact -> new TreeMap<>())
-                            .put(table.journal(), rows.getString(2));
-                }
+    private static boolean any(Connection connection, TrackedTable table, Array xacts) throws SQLException {
+        try (var select = connection.prepareStatement(ImageSql.any(table))) {
+            select.setArray(1, xacts);
+            try (var row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         }
-        return any;
+    }
+
+    private static void images(
+            Connection connection, TrackedTable table, Array xacts, Map<String, TreeMap<Integer, String>> digests)
+            throws SQLException {
+        try (var create = connection.prepareStatement(ImageSql.create(table))) {
+            create.setArray(1, xacts);
+            create.execute();
+        }
+        try (var select = connection.createStatement();
+                var rows = select.executeQuery(ImageSql.digests(table))) {
+            while (rows.next()) {
+                digests.computeIfAbsent(rows.getString(1), xact -> new TreeMap<>())
+                        .put(table.journal(), rows.getString(2));
+            }
+        }
     }
 
     private static void check(
@@ -98,9 +106,5 @@ record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
                     .with("action", selected.actionId())
                     .toException();
         }
-    }
-
-    Object[] transactions() {
-        return xacts.values().stream().sorted().toArray();
     }
 }

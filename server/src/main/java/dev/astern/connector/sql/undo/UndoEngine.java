@@ -47,7 +47,8 @@ public final class UndoEngine {
         try {
             var work = work(connection, request);
             work.prepare(request, false);
-            return new Reports(connection, work.tables()).read(request.itemLimit(), notes(work), 1);
+            var reports = new Reports(connection, work.tables());
+            return reports.read(request.itemLimit(), notes(work), reports.digest(), 1);
         } finally {
             connection.rollback();
         }
@@ -78,7 +79,9 @@ public final class UndoEngine {
         work.prepare(request, true);
         var reports = new Reports(connection, work.tables());
         var planned = request.planDigest();
-        if (planned != null && !planned.equals(reports.digest())) {
+        // Nobody is bound to the decisions of an undo without a plan, and their digest is not for nothing.
+        var digest = planned == null ? "" : reports.digest();
+        if (planned != null && !planned.equals(digest)) {
             connection.rollback();
             return new UndoPerformance.NotApplied(
                     Problem.of(Reason.PLAN_MOVED, "what the plan saw is not what is there now"));
@@ -87,7 +90,7 @@ public final class UndoEngine {
         new Apply(connection, work, lockTimeout).run(notes);
         remember(connection, request, execution.actionId());
         var observed = observer.observe(connection);
-        var report = reports.read(request.itemLimit(), notes, attempt);
+        var report = reports.read(request.itemLimit(), notes, digest, attempt);
         return switch (execution.clear(observed)) {
             case Clearance.RollBack no -> {
                 connection.rollback();
@@ -111,7 +114,8 @@ public final class UndoEngine {
     private void begin(Connection connection, Execution execution) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
-            statement.execute("RESET ALL; SET LOCAL lock_timeout = " + lockTimeout.toMillis()
+            statement.execute("RESET ALL; SET LOCAL work_mem = '64MB'; SET LOCAL lock_timeout = "
+                    + lockTimeout.toMillis()
                     + "; SET LOCAL statement_timeout = " + execution.timeout().toMillis()
                     + "; SELECT pg_catalog.pg_stat_force_next_flush(); SELECT astern.begin_action("
                     + Identifiers.literal(execution.actionId()) + ")");

@@ -1,5 +1,6 @@
 package dev.astern.connector.sql.undo;
 
+import dev.astern.connector.sql.Identifiers;
 import dev.astern.connector.sql.catalog.TrackedColumn;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import java.util.List;
@@ -87,8 +88,20 @@ record UndoTable(int number, TrackedTable table, List<TrackedTable> journals, Li
         return key().stream().map(piece).collect(Collectors.joining(separator));
     }
 
-    /** The digest of a row's binary form, which is equal exactly where the rows are. */
     String hash(Function<Column, String> piece) {
-        return "sha256(record_send(ROW(" + each(", ", piece) + ")))";
+        return ImageSql.hash(each(", ", piece));
+    }
+
+    /** Names an effect of the working table, so that a person's choice finds it again. */
+    String item() {
+        var what = keyed()
+                ? eachKey(" || '|' || ", c -> "coalesce(" + c.after() + ", " + c.before() + ")::text")
+                : "id::text || '|' || "
+                        + each(
+                                " || '|' || ",
+                                c -> "coalesce((" + c.before() + ")::text, '') || '>' || coalesce((" + c.after()
+                                        + ")::text, '')");
+        return "left(encode(sha256(convert_to(" + Identifiers.literal(table.resource() + "|") + " || " + what
+                + ", 'UTF8')), 'hex'), 16)";
     }
 }

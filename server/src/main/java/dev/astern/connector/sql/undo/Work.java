@@ -15,14 +15,12 @@ import java.util.Optional;
 /** The working tables of one undo, from net effect to decision. */
 final class Work {
     private final Connection connection;
-    private final Selection selection;
     private final List<UndoTable> tables;
     private final List<TrackedTable> gone;
     private List<UniqueKey> uniqueKeys = List.of();
 
     Work(Connection connection, Selection selection, Collection<TrackedTable> all) throws SQLException {
         this.connection = connection;
-        this.selection = selection;
         var byRel = new LinkedHashMap<Long, List<TrackedTable>>();
         for (var journal : selection.journals()) {
             byRel.computeIfAbsent(journal.rel(), rel -> new ArrayList<>()).add(journal);
@@ -60,7 +58,7 @@ final class Work {
     /** Decides everything; with {@code lock} nobody else can move the rows until the transaction ends. */
     void prepare(UndoRequest request, boolean lock) throws SQLException {
         for (var table : tables) {
-            net(table);
+            run(NetSql.create(table));
         }
         if (lock) {
             // All locks come before all looks: what was waited for is seen.
@@ -69,29 +67,25 @@ final class Work {
             }
         }
         for (var table : tables) {
-            run(WorkSql.create(table), "ANALYZE " + table.work(), WorkSql.choices(table));
-            force(table, request);
-            run(WorkSql.decide(table), WorkSql.unpaired(table));
+            decide(table, request);
+            if (!table.keyed()) {
+                run(WorkSql.unpaired(table));
+            }
         }
         check();
     }
 
-    private void net(UndoTable table) throws SQLException {
-        try (var create = connection.prepareStatement(NetSql.create(table))) {
-            for (int i = 1; i <= table.journals().size(); i++) {
-                create.setArray(i, connection.createArrayOf("text", selection.transactions()));
-            }
-            create.execute();
+    private void decide(UndoTable table, UndoRequest request) throws SQLException {
+        var all = request.onConflict() == OnConflict.RESTORE;
+        if (request.choices().isEmpty()) {
+            run(WorkSql.create(table, Boolean.toString(all)));
+            return;
         }
-        run("ANALYZE " + table.net());
-    }
-
-    private void force(UndoTable table, UndoRequest request) throws SQLException {
-        try (var update = connection.prepareStatement(WorkSql.force(table))) {
-            update.setBoolean(1, request.onConflict() == OnConflict.RESTORE);
-            update.setArray(2, connection.createArrayOf("text", chosen(request.choices(), OnConflict.RESTORE)));
-            update.setArray(3, connection.createArrayOf("text", chosen(request.choices(), OnConflict.KEEP)));
-            update.executeUpdate();
+        var force = "(" + all + " OR " + table.item() + " = ANY (?)) AND NOT " + table.item() + " = ANY (?)";
+        try (var create = connection.prepareStatement(WorkSql.create(table, force))) {
+            create.setArray(1, connection.createArrayOf("text", chosen(request.choices(), OnConflict.RESTORE)));
+            create.setArray(2, connection.createArrayOf("text", chosen(request.choices(), OnConflict.KEEP)));
+            create.execute();
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.astern.connector.sql.undo;
 
-import dev.astern.connector.sql.Identifiers;
-
 /** Lays each net effect beside what is there now, and decides by the three images, field by field. */
 final class WorkSql {
     private WorkSql() {}
@@ -27,14 +25,59 @@ final class WorkSql {
         return undo.hash(c -> "t." + c.quoted() + "::" + c.tracked().type());
     }
 
-    static String create(UndoTable undo) {
-        return "CREATE TEMP TABLE " + undo.work() + " ON COMMIT DROP AS "
-                + (undo.keyed() ? keyed(undo) : keyless(undo));
+    /**
+     * Decides by the rule of the three images. Each level computes once what the next one uses often.
+     *
+     * @param force SQL that is true where the agent's work goes even though others changed it since
+     */
+    static String create(UndoTable undo, String force) {
+        var differs = undo.each(", ", c -> "NOT " + c.same(c.before(), c.after()) + " AS " + differs(c));
+        var asLeft = undo.each(", ", c -> c.same(c.now(), c.after()) + " AS " + asLeft(c));
+        var asBefore = undo.each(", ", c -> c.same(c.now(), c.before()) + " AS " + asBefore(c));
+        return """
+                CREATE TEMP TABLE %1$s ON COMMIT DROP AS
+                SELECT id, b, a, unpaired, force, place, part, now, %2$s, %3$s, %4$s, %5$s, %6$s
+                  FROM (SELECT *, (%7$s) AS conflict, (%8$s) AS restore, (%9$s) AS others, (%10$s) AS as_left,
+                               (%11$s) AS as_before
+                          FROM (SELECT *, %12$s, %13$s, %14$s, (%15$s) AS force FROM (%16$s OFFSET 0) r OFFSET 0) c
+                        OFFSET 0) d
+                """.formatted(
+                undo.work(),
+                undo.each(", ", Column::before),
+                undo.each(", ", Column::after),
+                undo.each(", ", Column::now),
+                undo.each(
+                        ", ",
+                        c -> "b AND a AND now AND " + differs(c) + " AND (" + asLeft(c) + " OR (force AND NOT "
+                                + asBefore(c) + ")) AS " + c.write()),
+                cases(),
+                undo.each(" OR ", c -> "(" + differs(c) + " AND NOT " + asLeft(c) + " AND NOT " + asBefore(c) + ")"),
+                undo.each(" OR ", c -> "(" + differs(c) + " AND " + asLeft(c) + ")"),
+                undo.each(" OR ", c -> "NOT (" + differs(c) + " OR " + asLeft(c) + ")"),
+                undo.each(" AND ", WorkSql::asLeft),
+                undo.each(" AND ", WorkSql::asBefore),
+                differs,
+                asLeft,
+                asBefore,
+                force,
+                undo.keyed() ? keyed(undo) : keyless(undo));
+    }
+
+    private static String differs(Column c) {
+        return "d_" + c.tracked().attnum();
+    }
+
+    private static String asLeft(Column c) {
+        return "l_" + c.tracked().attnum();
+    }
+
+    private static String asBefore(Column c) {
+        return "p_" + c.tracked().attnum();
     }
 
     private static String keyed(UndoTable undo) {
         return "SELECT u.*, t.ctid AS place, t.tableoid AS part, t.ctid IS NOT NULL AS now, "
-                + undo.each(", ", c -> "t." + c.quoted() + " AS " + c.now()) + tail(undo)
+                + undo.each(", ", c -> "t." + c.quoted() + " AS " + c.now())
                 + " FROM " + undo.net() + " u LEFT JOIN " + undo.table().quoted() + " t ON " + match(undo);
     }
 
@@ -46,67 +89,13 @@ final class WorkSql {
                     SELECT place, part, h, row_number() OVER (PARTITION BY h ORDER BY part, place) AS nth
                       FROM (SELECT t.ctid AS place, t.tableoid AS part, %2$s AS h FROM %3$s t) t
                      WHERE h IN (SELECT ah FROM %1$s WHERE a))
-                SELECT u.*, f.place, f.part, f.place IS NOT NULL AS now, %4$s %5$s
+                SELECT u.*, f.place, f.part, f.place IS NOT NULL AS now, %4$s
                   FROM wanted u LEFT JOIN found f ON u.a AND f.nth = u.nth AND f.h = u.ah
                 """.formatted(
                         undo.net(),
                         hash(undo),
                         undo.table().quoted(),
-                        undo.each(", ", c -> "u." + c.after() + " AS " + c.now()),
-                        tail(undo));
-    }
-
-    private static String tail(UndoTable undo) {
-        return ", ''::text AS item, false AS force, '-'::text AS act, ''::text AS res, ''::text AS reason, "
-                + undo.each(", ", c -> "false AS " + c.write());
-    }
-
-    /** Names each effect so that a person's choice finds it again, and notes which choices were made. */
-    static String choices(UndoTable undo) {
-        var key = undo.keyed()
-                ? undo.eachKey(" || '|' || ", c -> "coalesce(" + c.after() + ", " + c.before() + ")::text")
-                : "id::text || '|' || "
-                        + undo.each(
-                                " || '|' || ",
-                                c -> "coalesce((" + c.before() + ")::text, '') || '>' || coalesce((" + c.after()
-                                        + ")::text, '')");
-        return "UPDATE " + undo.work() + " SET item = left(encode(sha256(convert_to("
-                + Identifiers.literal(undo.table().resource() + "|") + " || " + key
-                + ", 'UTF8')), 'hex'), 16)";
-    }
-
-    static String force(UndoTable undo) {
-        return "UPDATE " + undo.work() + " SET force = (? OR item = ANY (?)) AND NOT item = ANY (?)";
-    }
-
-    /** The rule of the three images. */
-    static String decide(UndoTable undo) {
-        var conflicts = undo.each(" OR ", WorkSql::conflict);
-        var restores = undo.each(" OR ", c -> "(" + differs(c) + " AND " + c.same(c.now(), c.after()) + ")");
-        var others = undo.each(
-                " OR ", c -> "(" + c.same(c.before(), c.after()) + " AND NOT " + c.same(c.now(), c.after()) + ")");
-        var asLeft = undo.each(" AND ", c -> c.same(c.now(), c.after()));
-        var asBefore = undo.each(" AND ", c -> c.same(c.now(), c.before()));
-        return """
-                UPDATE %1$s u SET act = d.act, res = d.res, reason = d.reason, %2$s
-                  FROM (SELECT id, x.* FROM %1$s,
-                    LATERAL (SELECT (%3$s) AS conflict, (%4$s) AS restore, (%5$s) AS others,
-                                    (%6$s) AS as_left, (%7$s) AS as_before) i,
-                    LATERAL (SELECT %8$s) x) d
-                 WHERE d.id = u.id
-                """.formatted(
-                        undo.work(),
-                        undo.each(
-                                ", ",
-                                c -> c.write() + " = u.b AND u.a AND u.now AND " + differs("u.", c) + " AND ("
-                                        + c.same("u." + c.now(), "u." + c.after()) + " OR (u.force AND NOT "
-                                        + c.same("u." + c.now(), "u." + c.before()) + "))"),
-                        conflicts,
-                        restores,
-                        others,
-                        asLeft,
-                        asBefore,
-                        cases());
+                        undo.each(", ", c -> "u." + c.after() + " AS " + c.now()));
     }
 
     private static String cases() {
@@ -134,19 +123,6 @@ final class WorkSql {
                      WHEN a THEN CASE WHEN now AND NOT as_left AND NOT force THEN 'ROW_CHANGED_SINCE_INSERT' ELSE '' END
                      ELSE CASE WHEN now AND NOT as_before AND NOT force THEN 'KEY_TAKEN' ELSE '' END
                 END AS reason""";
-    }
-
-    private static String conflict(Column c) {
-        return "(" + differs(c) + " AND NOT " + c.same(c.now(), c.after()) + " AND NOT " + c.same(c.now(), c.before())
-                + ")";
-    }
-
-    private static String differs(Column c) {
-        return differs("", c);
-    }
-
-    private static String differs(String prefix, Column c) {
-        return "NOT " + c.same(prefix + c.before(), prefix + c.after());
     }
 
     /**
