@@ -219,6 +219,19 @@ class UndoTest {
     }
 
     @Test
+    void a_unique_value_goes_from_row_to_row_and_back() {
+        var before = everything();
+        var taken = target.act(
+                "DELETE FROM orders",
+                "DELETE FROM customer WHERE id = 1",
+                """
+                UPDATE customer SET mail = 'ada@x' WHERE id = 2""",
+                "INSERT INTO customer VALUES (9, 'New', 'bob@x', 0)");
+        target.undo(taken);
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
     void altered_images_are_not_used() {
         var id = target.act("UPDATE customer SET name = 'X' WHERE id = 2");
         target.owner("UPDATE astern.j_1 SET c2 = 'forged' WHERE side = '-'");

@@ -11,23 +11,43 @@ import java.util.stream.Collectors;
 final class ApplySql {
     private ApplySql() {}
 
-    /** One statement; {@code written} tells per table which columns are written at all, so that no other is named. */
+    /**
+     * One statement; {@code written} tells what is written at all, so that nothing else is named or looked for. A row may
+     * need a unique value that another lets go of, and parts that nothing reads run in no useful order: so updates read
+     * what the deletes did, and inserts what both did.
+     */
     static String apply(List<UndoTable> tables, Written written) {
         var parts = new ArrayList<String>();
-        var deletes = tables.stream()
-                .map(t -> "(SELECT count(*) FROM d" + t.number() + ")")
-                .toList();
-        tables.forEach(table -> parts.add("d" + table.number() + " AS (" + delete(table) + ")"));
+        var before = new ArrayList<String>();
+        for (var table : tables) {
+            if (written.deletes(table)) {
+                parts.add("d" + table.number() + " AS (" + delete(table) + ")");
+                before.add("d" + table.number());
+            }
+        }
+        var afterDeletes = after(before);
         for (var table : tables) {
             var columns = written.columns(table);
             if (!columns.isEmpty()) {
-                parts.add("u" + table.number() + " AS (" + update(table, columns) + ")");
+                parts.add("u" + table.number() + " AS (" + update(table, columns, afterDeletes) + ")");
+                before.add("u" + table.number());
             }
         }
-        // An insert may need a value that a delete frees, so it reads what the deletes did.
-        var after = String.join(" + ", deletes) + " >= 0";
-        tables.forEach(table -> parts.add("i" + table.number() + " AS (" + insert(table, after) + ")"));
-        return "WITH " + String.join(",\n", parts) + " SELECT 1";
+        var afterAll = after(before);
+        for (var table : tables) {
+            if (written.inserts(table)) {
+                parts.add("i" + table.number() + " AS (" + insert(table, afterAll) + ")");
+            }
+        }
+        return (parts.isEmpty() ? "" : "WITH " + String.join(",\n", parts)) + " SELECT 1";
+    }
+
+    private static String after(List<String> parts) {
+        return parts.isEmpty()
+                ? ""
+                : parts.stream()
+                        .map(part -> "(SELECT count(*) FROM " + part + ")")
+                        .collect(Collectors.joining(" + ", " AND ", " >= 0"));
     }
 
     private static String delete(UndoTable undo) {
@@ -35,19 +55,19 @@ final class ApplySql {
                 + place() + " RETURNING 1";
     }
 
-    private static String update(UndoTable undo, List<Column> columns) {
+    private static String update(UndoTable undo, List<Column> columns, String after) {
         var sets = columns.stream()
                 .map(c -> c.quoted() + " = CASE WHEN u." + c.write() + " OR u.act = 'O' THEN u." + c.before()
                         + " ELSE t." + c.quoted() + " END")
                 .collect(Collectors.joining(", "));
         return "UPDATE " + undo.table().quoted() + " t SET " + sets + " FROM " + undo.work()
-                + " u WHERE u.act IN ('U', 'O') AND " + place() + " RETURNING 1";
+                + " u WHERE u.act IN ('U', 'O') AND " + place() + after + " RETURNING 1";
     }
 
     private static String insert(UndoTable undo, String after) {
         return "INSERT INTO " + undo.table().quoted() + " (" + undo.each(", ", Column::quoted)
                 + ") OVERRIDING SYSTEM VALUE SELECT " + undo.each(", ", c -> "u." + c.before()) + " FROM "
-                + undo.work() + " u WHERE u.act = 'I' AND " + after + " RETURNING 1";
+                + undo.work() + " u WHERE u.act = 'I'" + after + " RETURNING 1";
     }
 
     /** Rows are locked, so their place does not change. */

@@ -90,9 +90,9 @@ final class Reports {
                 c -> "(" + c.before() + ")::text, (" + c.after() + ")::text, (" + c.now() + ")::text, " + c.write()
                         + ", NOT " + c.same(c.before(), c.after()) + ", NOT " + c.same(c.now(), c.after()) + ", "
                         + c.same(c.now(), c.before()));
-        var sql = "SELECT " + table.item() + ", a, b, now, res, reason, act, " + text + " FROM " + table.work()
-                + " WHERE (res NOT IN" + " ('RESTORED', 'ALREADY_BACK') OR reason <> '') = " + needy
-                + " ORDER BY id LIMIT " + limit;
+        var sql = "SELECT " + table.item() + ", a, b, now, res, reason, act, " + text + " FROM (SELECT * FROM "
+                + table.work() + " WHERE (res NOT IN ('RESTORED', 'ALREADY_BACK') OR reason <> '') = " + needy
+                + " ORDER BY id LIMIT " + limit + ") w ORDER BY id";
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
