@@ -125,27 +125,27 @@ final class UndoTarget implements AutoCloseable {
     }
 
     /** Expects everything to be restored. */
-    Took undo(UndoRequest.Selected action) {
-        return undo(action, -1);
+    void undo(UndoRequest.Selected action) {
+        undo(action, -1, () -> {});
     }
 
-    /** Expects so many effects, and all of them restored. */
-    Took undo(UndoRequest.Selected action, long effects) {
-        var session = session();
-        var request = new UndoRequest(List.of(action), UndoRequest.OnConflict.KEEP, Map.of(), 100, null);
+    /** Expects so many rows, and all of them restored. */
+    Took undo(UndoRequest.Selected action, long rows) {
         long from = System.nanoTime();
         var took = new Took[1];
-        var execution = new Allowed(
-                "act_" + ++number,
-                session,
-                () -> took[0] = new Took(idleInTransaction("astern_s_"), System.nanoTime() - from));
-        var done = connector.undo(request, execution);
+        undo(action, rows, () -> took[0] = new Took(idleInTransaction("astern_s_"), System.nanoTime() - from));
+        return took[0];
+    }
+
+    private void undo(UndoRequest.Selected action, long effects, Runnable beforeCommit) {
+        var session = session();
+        var request = new UndoRequest(List.of(action), UndoRequest.OnConflict.KEEP, Map.of(), 100, null);
+        var done = connector.undo(request, new Allowed("act_" + ++number, session, beforeCommit));
         connector.revoke(session);
         if (!(done instanceof UndoPerformance.Applied(UndoReport report, Observed observed))
                 || !restored(report, effects)) {
             throw new IllegalStateException("undo ended as " + done);
         }
-        return took[0];
     }
 
     private static boolean restored(UndoReport report, long effects) {

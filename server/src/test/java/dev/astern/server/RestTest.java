@@ -215,6 +215,53 @@ class RestTest {
         assertThat(target.rows("SELECT v FROM item WHERE id = 1")).containsExactly("(a)");
     }
 
+    @Test
+    void an_undo_asked_for_twice_at_once_runs_once() throws Exception {
+        var id = JSON.readTree(action(Map.of("sql", "UPDATE item SET v = 'z' WHERE id = 1"), null)
+                        .body())
+                .path("action")
+                .asString();
+        var order = HttpRequest.newBuilder(url.resolve("/v1/undos"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + operator)
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("actions", List.of(id)))))
+                .build();
+        var both =
+                List.of(HTTP.sendAsync(order, BodyHandlers.ofString()), HTTP.sendAsync(order, BodyHandlers.ofString()));
+        int accepted = 0;
+        for (var one : both) {
+            var answer = one.get();
+            if (answer.statusCode() == 409) {
+                assertProblem(answer, 409, "undo_in_progress");
+                continue;
+            }
+            accepted++;
+            var undo = JSON.readTree(answer.body());
+            while (!undo.path("finishedAt").isString()) {
+                undo = get("/v1/undos/" + undo.path("id").asString());
+            }
+            assertThat(undo.path("steps").get(0).path("state").asString()).isEqualTo("applied");
+        }
+        // The second may come after the first has ended; then it finds everything back already.
+        assertThat(accepted).isBetween(1, 2);
+        assertThat(target.rows("SELECT v FROM item WHERE id = 1")).containsExactly("(a)");
+    }
+
+    @Test
+    void an_expired_session_can_do_nothing_more() throws Exception {
+        var started = post(
+                "/v1/sessions",
+                operator,
+                Map.of("agent", "brief", "agentVersion", "1", "targets", List.of("shop"), "lifetimeSeconds", 1));
+        var token = started.path("token").asString();
+        var deadline = System.nanoTime() + 10_000_000_000L;
+        while (send("GET /v1/session", token).statusCode() == 200 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertProblem(send("GET /v1/session", token), 401, "session_expired");
+        assertProblem(send("POST /v1/actions", token), 401, "session_expired");
+    }
+
     private static void awaitRunning() throws Exception {
         while (target.rows("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(20)%' AND state = 'active'"
                         + " AND usename LIKE 'astern_s_%'")
