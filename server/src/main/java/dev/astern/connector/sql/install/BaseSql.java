@@ -102,50 +102,17 @@ final class BaseSql {
             END $body$
             """;
 
-    /**
-     * What a transaction wrote into the given journals: counts net per key, and a digest that does not depend on order.
-     * Images are compared by their binary form, which is exact where {@code =} is not. With a key, the images of one
-     * key alternate, so those that cancel out leave nothing of their hashes' sum without carry (the operators bind
-     * from left to right, so each run of them is four bytes); without one, each image is counted for itself.
-     */
+    /** What a transaction wrote into the given journals, each asked by its own function; see {@link JournalSql}. */
     private static final String OBSERVE_XACT = """
             CREATE OR REPLACE FUNCTION astern.observe_xact(
                 x bigint, journals integer[],
                 OUT journal integer, OUT images bigint, OUT inserted bigint, OUT updated bigint, OUT deleted bigint,
                 OUT digest text) RETURNS SETOF record
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $body$
-            DECLARE t record; image text; key text; net text;
+            DECLARE number integer;
             BEGIN
-              FOR t IN SELECT * FROM astern.tracked k WHERE k.journal = ANY (journals) ORDER BY k.journal LOOP
-                SELECT string_agg('j.c' || (c->>'attnum'), ', ' ORDER BY n) INTO image
-                  FROM jsonb_array_elements(t.columns) WITH ORDINALITY e(c, n) WHERE c->>'generated' = 'false';
-                SELECT string_agg('j.c' || (c->>'attnum'), ', ' ORDER BY k.n) INTO key
-                  FROM unnest(t.key) WITH ORDINALITY k(name, n)
-                  JOIN jsonb_array_elements(t.columns) e(c) ON c->>'name' = k.name;
-                net := CASE WHEN key IS NULL THEN
-                  'SELECT greatest(s, 0) AS ins, 0 AS upd, greatest(-s, 0) AS del FROM (
-                       SELECT sum(s) AS s FROM i GROUP BY h) n'
-                ELSE
-                  'SELECT greatest(s, 0) AS ins, (s = 0 AND (l <> 0 OR r <> 0))::int AS upd, greatest(-s, 0) AS del FROM (
-                       SELECT sum(s) AS s, bit_xor(get_byte(h, 0) << 8 | get_byte(h, 1) << 8 | get_byte(h, 2) << 8 | get_byte(h, 3)) AS l,
-                              bit_xor(get_byte(h, 4) << 8 | get_byte(h, 5) << 8 | get_byte(h, 6) << 8 | get_byte(h, 7)) AS r
-                         FROM i GROUP BY k) n'
-                END;
-                RETURN QUERY EXECUTE format(
-                  'WITH i AS MATERIALIZED (
-                       SELECT CASE j.side WHEN ''+'' THEN 1 ELSE -1 END AS s, sha256(record_send(ROW(%1$s))) AS h, %2$s AS k
-                         FROM astern.j_%3$s j WHERE j.xact = $1),
-                   counted AS (
-                       SELECT coalesce(sum(ins), 0)::bigint, coalesce(sum(upd), 0)::bigint, coalesce(sum(del), 0)::bigint
-                         FROM (%4$s) n),
-                   digested AS (
-                       SELECT count(*), encode(sha256(string_agg(g, ''''::bytea)), ''hex'')
-                         FROM (SELECT h || CASE s WHEN 1 THEN ''\\x2b''::bytea ELSE ''\\x2d''::bytea END AS g
-                                 FROM i ORDER BY 1) o)
-                   SELECT %3$s, d.count, c.*, d.encode FROM counted c, digested d',
-                  image, coalesce(CASE WHEN cardinality(t.key) = 1 THEN key ELSE 'ROW(' || key || ')' END, 'NULL'),
-                  t.journal, net)
-                USING x;
+              FOR number IN SELECT k.journal FROM astern.tracked k WHERE k.journal = ANY (journals) ORDER BY k.journal LOOP
+                RETURN QUERY EXECUTE format('SELECT * FROM astern.o_%s($1)', number) USING x;
               END LOOP;
             END $body$
             """;
@@ -155,26 +122,34 @@ final class BaseSql {
             CREATE OR REPLACE FUNCTION astern.observe(
                 OUT journal integer, OUT images bigint, OUT inserted bigint, OUT updated bigint, OUT deleted bigint,
                 OUT digest text) RETURNS SETOF record
-            LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
-              SELECT * FROM astern.observe_xact(pg_current_xact_id()::text::bigint, (
-                  SELECT coalesce(array_agg(DISTINCT substr(c.relname, 3)::integer), '{}') FROM pg_class c
-                   WHERE c.relnamespace = 'astern'::regnamespace AND c.relname ~ '^[jb]_[0-9]+$' AND c.relkind = 'r'
-                     AND pg_stat_get_xact_tuples_inserted(c.oid) > 0))
-            $body$
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $body$
+            DECLARE number integer;
+            BEGIN
+              FOR number IN
+                SELECT k.journal FROM astern.tracked k
+                 WHERE pg_stat_get_xact_tuples_inserted(to_regclass('astern.j_' || k.journal))
+                     + pg_stat_get_xact_tuples_inserted(to_regclass('astern.b_' || k.journal)) > 0
+                 ORDER BY k.journal LOOP
+                RETURN QUERY EXECUTE format('SELECT * FROM astern.o_%s($1)', number)
+                  USING pg_current_xact_id()::text::bigint;
+              END LOOP;
+            END $body$
             """;
 
     /**
      * What this transaction changed, by the database's own count: for a captured table how many images there must be
      * and how many were written, for everything else that nothing captured it. Both counts hold what an exception
-     * handler took back, too.
+     * handler took back, too. These are in PL/pgSQL because it keeps their plans.
      */
     private static final String WRITTEN = """
             CREATE OR REPLACE FUNCTION astern.written(
                 OUT resource text, OUT kind text, OUT journal integer, OUT images bigint, OUT captured bigint,
                 OUT fits boolean)
             RETURNS SETOF record
-            LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
-              WITH changed AS MATERIALIZED (
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+            #variable_conflict use_column
+            BEGIN
+              RETURN QUERY WITH changed AS MATERIALIZED (
                   SELECT c.oid, n.nspname, c.relname,
                          pg_stat_get_xact_tuples_inserted(c.oid) + 2 * pg_stat_get_xact_tuples_updated(c.oid)
                              + pg_stat_get_xact_tuples_deleted(c.oid) AS images
@@ -189,8 +164,8 @@ final class BaseSql {
                 FROM changed c
                 LEFT JOIN astern.tracked t ON t.current AND t.rel = coalesce(pg_partition_root(c.oid), c.oid)
                WHERE c.images > 0 AND c.nspname <> 'astern'
-               GROUP BY t.journal, CASE WHEN t.journal IS NULL THEN c.oid END
-            $body$
+               GROUP BY t.journal, CASE WHEN t.journal IS NULL THEN c.oid END;
+            END $body$
             """;
 
     /**

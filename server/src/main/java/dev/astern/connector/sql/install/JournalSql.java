@@ -15,6 +15,16 @@ final class JournalSql {
     /** Qualified by its block, so that no column of the table can be meant. */
     private static final String XACT = "astern.xact";
 
+    private static final String NET_BY_IMAGE = """
+            SELECT greatest(s, 0) AS ins, 0 AS upd, greatest(-s, 0) AS del FROM (SELECT sum(s) AS s FROM i GROUP BY h) g""";
+
+    private static final String NET_BY_KEY = """
+            SELECT greatest(s, 0) AS ins, (s = 0 AND (l <> 0 OR r <> 0))::int AS upd, greatest(-s, 0) AS del
+              FROM (SELECT sum(s) AS s,
+                           bit_xor(get_byte(h, 0) << 8 | get_byte(h, 1) << 8 | get_byte(h, 2) << 8 | get_byte(h, 3)) AS l,
+                           bit_xor(get_byte(h, 4) << 8 | get_byte(h, 5) << 8 | get_byte(h, 6) << 8 | get_byte(h, 7)) AS r
+                      FROM i GROUP BY k) g""";
+
     private JournalSql() {}
 
     static List<String> create(TrackedTable table, Roles roles) {
@@ -31,6 +41,8 @@ final class JournalSql {
                 + " USING brin (xact) WITH (pages_per_range = 32, autosummarize = on)");
         statements.add("GRANT SELECT ON " + table.journalTable() + " TO " + Identifiers.quote(roles.undo()));
         statements.addAll(functions(table));
+        statements.add(observe(table));
+        statements.add("REVOKE ALL ON FUNCTION astern.o_" + table.journal() + "(bigint) FROM PUBLIC");
         return statements;
     }
 
@@ -63,6 +75,44 @@ final class JournalSql {
                         bulk + select("-", "o.", table, "astern_old o") + " UNION ALL "
                                 + select("+", "n.", table, "astern_new n")),
                 truncate(table));
+    }
+
+    /**
+     * What a transaction wrote here: counts net per key, and a digest that does not depend on order. Images are compared
+     * by their binary form, which is exact where {@code =} is not. With a key, the images of one key alternate, so those
+     * that cancel out leave nothing of their hashes' sum without carry (the operators bind from left to right, so each run
+     * of them is four bytes); without one, each image is counted for itself.
+     */
+    private static String observe(TrackedTable table) {
+        var image = table.stored().stream().map(c -> "j." + c.journalName()).collect(Collectors.joining(", "));
+        var key = table.keyColumns().stream().map(c -> "j." + c.journalName()).toList();
+        return """
+                CREATE OR REPLACE FUNCTION astern.o_%1$s(
+                    x bigint, OUT journal integer, OUT images bigint, OUT inserted bigint, OUT updated bigint,
+                    OUT deleted bigint, OUT digest text)
+                LANGUAGE plpgsql AS $astern$
+                #variable_conflict use_column
+                BEGIN
+                  WITH i AS MATERIALIZED (
+                      SELECT CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, sha256(record_send(ROW(%2$s))) AS h, %3$s AS k
+                        FROM %4$s j WHERE j.xact = x),
+                  counted AS (
+                      SELECT coalesce(sum(n.ins), 0)::bigint AS ins, coalesce(sum(n.upd), 0)::bigint AS upd,
+                             coalesce(sum(n.del), 0)::bigint AS del
+                        FROM (%5$s) n),
+                  digested AS (
+                      SELECT count(*) AS total, encode(sha256(string_agg(o.g, ''::bytea)), 'hex') AS hex
+                        FROM (SELECT h || CASE s WHEN 1 THEN '\\x2b'::bytea ELSE '\\x2d'::bytea END AS g
+                                FROM i ORDER BY 1) o)
+                  SELECT %1$s, d.total, c.ins, c.upd, c.del, d.hex
+                    INTO journal, images, inserted, updated, deleted, digest FROM counted c, digested d;
+                END $astern$
+                """.formatted(
+                table.journal(),
+                image,
+                key.isEmpty() ? "NULL" : key.size() == 1 ? key.getFirst() : "ROW(" + String.join(", ", key) + ")",
+                table.journalTable(),
+                key.isEmpty() ? NET_BY_IMAGE : NET_BY_KEY);
     }
 
     /** Which table is truncated is known only when it happens: the root's or one of its leaves. */
