@@ -78,12 +78,13 @@ final class BaseSql {
 
     /** What of a table's shape capture depends on. */
     private static final String SIGNATURE = """
-            CREATE OR REPLACE FUNCTION astern.signature(rel oid) RETURNS text LANGUAGE sql STABLE AS $body$
-              SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ',
+            CREATE OR REPLACE FUNCTION astern.signature(rel oid) RETURNS text LANGUAGE plpgsql STABLE AS $body$
+            BEGIN
+              RETURN (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ',
                          a.attnum, a.attname, a.atttypid, a.attgenerated), ';' ORDER BY a.attnum))
                 FROM pg_catalog.pg_attribute a
-               WHERE a.attrelid OPERATOR(pg_catalog.=) rel AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
-            $body$
+               WHERE a.attrelid OPERATOR(pg_catalog.=) rel AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped);
+            END $body$
             """;
 
     /**

@@ -65,6 +65,8 @@ final class Work {
             for (var table : tables) {
                 run(WorkSql.lock(table));
             }
+            // The rows were all just read, so finding them again by their keys costs little.
+            run("SET LOCAL random_page_cost = 0.1");
         }
         for (var table : tables) {
             decide(table, request);
