@@ -92,7 +92,6 @@ public final class Main {
         properties.put("spring.jackson.deserialization.fail-on-unknown-properties", "true");
         properties.put("spring.jackson.deserialization.fail-on-null-for-primitives", "false");
         properties.put("springdoc.api-docs.path", "/v1/openapi.json");
-        properties.put("management.endpoints.access.default", "none");
         return properties;
     }
 }
