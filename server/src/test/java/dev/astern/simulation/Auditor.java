@@ -3,6 +3,7 @@ package dev.astern.simulation;
 import dev.astern.gateway.ActionAnswer;
 import dev.astern.model.Action;
 import dev.astern.model.ActionState;
+import dev.astern.model.Receipt;
 import dev.astern.model.ReceiptType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,14 +68,23 @@ final class Auditor {
     void answered(ActionAnswer answer) {
         answers.add(answer);
         var stored = journal.byId(answer.actionId());
+        var receipts = journal.ofAction(answer.actionId());
         check(
-                stored.isPresent() && stored.get().state() == answer.state(),
+                stored.isPresent() && (stored.get().state() == answer.state() || settledSince(answer, receipts)),
                 answer.actionId() + " was answered as " + answer.state() + " and is kept as "
                         + stored.map(Action::state));
-        var receipts = journal.ofAction(answer.actionId());
         check(
                 receipts.stream().anyMatch(r -> r.type() != ReceiptType.INTENT),
                 answer.actionId() + " was answered before its outcome was durable");
+    }
+
+    /**
+     * Another node, to which this one seemed dead, may find out what became of an action in doubt while the answer that it
+     * is in doubt is on its way; both ends are kept then, one after the other.
+     */
+    private static boolean settledSince(ActionAnswer answer, List<Receipt> receipts) {
+        return answer.state() == ActionState.UNCONFIRMED
+                && receipts.stream().filter(r -> r.type() == ReceiptType.RESULT).count() == 2;
     }
 
     void check(boolean holds, String otherwise) {

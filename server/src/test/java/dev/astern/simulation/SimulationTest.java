@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
     private static final int SEEDS = 2_000;
@@ -13,6 +15,13 @@ class SimulationTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             run(seed);
         }
+    }
+
+    /** Each found something once. */
+    @ParameterizedTest
+    @ValueSource(longs = {-8916816338769339919L})
+    void they_hold_for_seeds_to_remember(long seed) {
+        run(seed);
     }
 
     @Test
