@@ -3,8 +3,6 @@ package dev.astern.connector.sql;
 import dev.astern.connector.Connector;
 import dev.astern.connector.ConnectorProvider;
 import dev.astern.connector.Installation;
-import dev.astern.connector.Problem;
-import dev.astern.connector.Reason;
 import dev.astern.connector.TargetConfig;
 import dev.astern.connector.sql.install.SqlInstallation;
 
@@ -26,10 +24,7 @@ public final class SqlProvider implements ConnectorProvider {
     }
 
     private static OwnerConnections connections(TargetConfig config) {
-        if (!config.url().startsWith("jdbc:postgresql:")) {
-            throw Problem.of(Reason.BAD_REQUEST, "the url of a PostgreSQL target starts with jdbc:postgresql:")
-                    .toException();
-        }
+        TargetUrl.check(config.url());
         return new OwnerConnections(config);
     }
 }
