@@ -8,8 +8,6 @@ import java.util.HexFormat;
 
 /** SHA-256, in lower-case hex. */
 public final class Hashes {
-    private static final byte LEAF = 0;
-
     private Hashes() {}
 
     public static String sha256(String text) {
@@ -18,12 +16,10 @@ public final class Hashes {
 
     /** RFC 6962, section 2.1: a leaf's hash covers 0x00 and the leaf. */
     public static String leaf(String leaf) {
-        var digest = digest();
-        digest.update(LEAF);
-        return HexFormat.of().formatHex(digest.digest(leaf.getBytes(UTF_8)));
+        return Hash.ofLeaf(leaf.getBytes(UTF_8)).hex();
     }
 
-    private static MessageDigest digest() {
+    static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
