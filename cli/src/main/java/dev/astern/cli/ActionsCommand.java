@@ -59,7 +59,16 @@ final class ActionsCommand {
         System.out.println(Table.printable(action.path("summary").asString()));
         System.out.println(
                 action.path("state").asString() + ", " + action.path("tier").asString() + ", "
-                        + action.path("reversibility").asString());
+                        + action.path("reversibility").asString()
+                        + (action.path("rehearsal").asBoolean() ? "; nothing of it was kept" : ""));
+        if (action.path("reason").isString()) {
+            System.out.println(action.path("reason").asString() + ": "
+                    + Table.printable(action.path("detail").asString()));
+        }
+        CountsText.print(action.path("counts"));
+        if (!action.path("state").asString().equals("applied")) {
+            return 0;
+        }
         var effects = client.get("/v1/actions/" + Paths.segment(id) + "/effects?limit=" + limit);
         var table = new Table("RESOURCE", "KIND", "BEFORE", "AFTER");
         effects.path("items")

@@ -28,7 +28,9 @@ final class SetupCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var file = codeFile == null ? Home.folder().resolve("setup-code") : codeFile;
         if (!Files.exists(file)) {
-            throw new UsageException("there is no setup code in " + file + "; setup was done before, or elsewhere");
+            throw new UsageException(
+                    "there is no setup code in " + file
+                            + ": start the server with `astern serve` first; where it runs, setup was done before, or elsewhere");
         }
         var answer = server.open()
                 .post("/v1/setup", Map.of("code", Files.readString(file).strip(), "name", name));

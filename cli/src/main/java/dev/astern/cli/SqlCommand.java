@@ -56,7 +56,9 @@ final class SqlCommand implements Callable<Integer> {
             }
         });
         System.out.println("action " + answer.path("action").asString() + " "
-                + answer.path("state").asString());
+                + answer.path("state").asString()
+                + (rehearse ? "; nothing of it was kept" : ""));
+        CountsText.print(answer.path("counts"));
         answer.path("notes").forEach(note -> System.out.println("  note: " + note.asString()));
         return 0;
     }
