@@ -28,7 +28,6 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Acts on one PostgreSQL database. */
@@ -183,26 +182,31 @@ final class SqlConnector implements Connector {
     @Override
     public EffectPage effects(String actionId, @Nullable String from, int limit) {
         try (var connection = connections.open()) {
-            var xact = Fence.applied(connection, actionId);
-            if (xact.isEmpty()) {
+            var parts = FencedPart.of(connection, actionId);
+            if (parts.isEmpty()) {
                 throw Problem.of(Reason.NO_BEFORE_STATE, "the target knows no effect of action " + actionId)
                         .toException();
             }
             state.load(connection);
-            var touched = Set.copyOf(state.observation().touched(connection, xact.get()));
-            var tables = state.observation().tables().values().stream()
-                    .filter(table -> touched.contains(table.journal()))
-                    .sorted(Comparator.comparingInt(TrackedTable::journal))
-                    .collect(Collectors.toList());
-            return StructureRecord.page(
-                    connection,
-                    actionId,
-                    from,
-                    limit,
-                    (next, room) -> Effects.page(connection, tables, xact.get(), next, room));
+            return EffectsOfParts.page(parts, from, limit, (part, next, room) -> effects(connection, part, next, room));
         } catch (SQLException e) {
             throw SqlProblems.of(e).toException();
         }
+    }
+
+    private EffectPage effects(Connection connection, FencedPart part, @Nullable String from, int limit)
+            throws SQLException {
+        var touched = Set.copyOf(state.observation().touched(connection, part.xact()));
+        var tables = state.observation().tables().values().stream()
+                .filter(table -> touched.contains(table.journal()))
+                .sorted(Comparator.comparingInt(TrackedTable::journal))
+                .toList();
+        return StructureRecord.page(
+                connection,
+                part.id(),
+                from,
+                limit,
+                (next, room) -> Effects.page(connection, tables, part.xact(), next, room));
     }
 
     @Override

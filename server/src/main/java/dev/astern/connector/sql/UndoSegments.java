@@ -21,10 +21,6 @@ final class UndoSegments {
     /** Actions that follow one another and changed structure, or rows. */
     record Segment(boolean structure, List<Selected> actions) {}
 
-    private static final String APPLIED = """
-            SELECT f.action, pg_catalog.split_part(f.action, '/', 1) FROM astern.fence f
-             WHERE f.state = 'a' AND pg_catalog.split_part(f.action, '/', 1) = ANY (?) ORDER BY f.at, f.xact""";
-
     private final Connection connection;
     private final Capture capture;
     private final List<Segment> segments = new ArrayList<>();
@@ -47,13 +43,8 @@ final class UndoSegments {
 
     private void read(UndoRequest request) throws SQLException {
         var ids = request.actions().stream().map(Selected::actionId).toArray();
-        try (var select = connection.prepareStatement(APPLIED)) {
-            select.setArray(1, connection.createArrayOf("text", ids));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    add(rows.getString(1), rows.getString(2));
-                }
-            }
+        for (var part : FencedPart.of(connection, ids)) {
+            add(part.id(), part.action());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.astern.connector.TargetStatus;
 import dev.astern.connector.UndoItem;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,8 +89,22 @@ class StructureActionTest {
                             + " ON n.oid = relnamespace WHERE relname = 'orders'"))
                     .hasSize(1);
             assertReady(target);
-            restored(target.undo(drop, rows));
+            var undo = Target.newId();
+            restored(target.undo(undo, target.request(drop, rows)));
             assertThat(target.rows("SELECT count(*) FROM orders")).containsExactly("(9)");
+            assertThat(target.effects(undo))
+                    .as("of both transactions")
+                    .anyMatch(e -> e.kind() == Effect.Kind.STRUCTURE)
+                    .filteredOn(e -> e.kind() == Effect.Kind.INSERT)
+                    .hasSize(1);
+            var one = target.connector().effects(undo, null, 1);
+            var paged = new ArrayList<>(one.effects());
+            for (var next = one.next(); next != null; ) {
+                var page = target.connector().effects(undo, next, 1);
+                paged.addAll(page.effects());
+                next = page.next();
+            }
+            assertThat(paged).isEqualTo(target.effects(undo));
             target.act("UPDATE orders SET total = 7");
         }
     }

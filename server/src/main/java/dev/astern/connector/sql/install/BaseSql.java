@@ -25,6 +25,9 @@ final class BaseSql {
                 CREATE TABLE IF NOT EXISTS astern.fence (
                     action text PRIMARY KEY, xact xid8 NOT NULL, state "char" NOT NULL, at timestamptz NOT NULL)
                 """,
+                // Few actions have more than one transaction; those are found by the action all the same.
+                "CREATE INDEX IF NOT EXISTS fence_parts ON astern.fence (pg_catalog.split_part(action, '/', 1))"
+                        + " WHERE pg_catalog.strpos(action, '/') > 0",
                 """
                 CREATE TABLE IF NOT EXISTS astern.tracked (
                     journal integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
