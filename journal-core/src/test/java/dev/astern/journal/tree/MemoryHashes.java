@@ -28,8 +28,13 @@ public final class MemoryHashes implements HashSource {
 
     @Override
     public Map<Subtree, Hash> hashes(Set<Subtree> wanted) {
-        var found = new HashMap<>(hashes);
-        found.keySet().retainAll(wanted);
+        var found = new HashMap<Subtree, Hash>();
+        for (var subtree : wanted) {
+            var hash = hashes.get(subtree);
+            if (hash != null) {
+                found.put(subtree, hash);
+            }
+        }
         return found;
     }
 }
