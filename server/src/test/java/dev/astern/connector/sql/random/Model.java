@@ -1,11 +1,15 @@
 package dev.astern.connector.sql.random;
 
+import dev.astern.connector.UndoItem;
+import dev.astern.connector.UndoResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,5 +123,48 @@ final class Model {
             }
         });
         return back;
+    }
+
+    /** Whether a report says that something was restored which is not as the agent ever found it. */
+    boolean claimsTooMuch(String key, UndoItem item, @Nullable Map<String, @Nullable String> row) {
+        boolean whole = item.result() == UndoResult.RESTORED;
+        return switch (item.did()) {
+            case INSERT -> whole && row != null;
+            case DELETE -> whole && row == null;
+            case UPDATE ->
+                claimed(key, item).stream().anyMatch(field -> row == null || !found(key, field, row.get(field)));
+            case STRUCTURE -> true;
+        };
+    }
+
+    private Set<String> claimed(String key, UndoItem item) {
+        var fields = new TreeSet<String>();
+        item.fields().stream()
+                .filter(field -> field.result() == UndoResult.RESTORED)
+                .forEach(field -> fields.add(field.name()));
+        if (item.result() == UndoResult.RESTORED) {
+            histories.getOrDefault(key, List.of()).forEach(change -> fields.addAll(changed(change)));
+        }
+        return fields;
+    }
+
+    private static Set<String> changed(Change change) {
+        var before = change.before();
+        var after = change.after();
+        var fields = new TreeSet<String>();
+        if (change.agent() && before != null && after != null) {
+            before.keySet().stream()
+                    .filter(field -> !Objects.equals(before.get(field), after.get(field)))
+                    .forEach(fields::add);
+        }
+        return fields;
+    }
+
+    private boolean found(String key, String field, @Nullable String value) {
+        return histories.getOrDefault(key, List.of()).stream()
+                .filter(Change::agent)
+                .map(Change::before)
+                .filter(Objects::nonNull)
+                .anyMatch(before -> Objects.equals(before.get(field), value));
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random schemas, random writes of an agent and of people in between, undo, compare with {@link Model}. */
 class RandomUndoTest {
-    private static final int CASES = Integer.getInteger("astern.cases", 8);
+    private static final int CASES = Integer.getInteger("astern.cases", 16);
     private static final long FIRST = Long.getLong("astern.seed", 1);
     private static final Set<Reason> BY_CONSTRAINT =
             Set.of(Reason.REFERENCED_BY_OTHERS, Reason.PARENT_MISSING, Reason.UNIQUE_TAKEN);
@@ -63,10 +63,10 @@ class RandomUndoTest {
 
     /** What is wrong after the story and its undo, if anything. */
     private static Optional<String> told(Target target, Story story) {
+        var session = Target.session();
         try {
             var model = new Model();
             var actions = new ArrayList<String>();
-            var session = Target.session();
             var now = contents(target, story);
             for (var step : story.steps()) {
                 if (step.agent()) {
@@ -85,6 +85,8 @@ class RandomUndoTest {
             return compare(model, now, contents(target, story), report);
         } catch (AssertionError e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        } finally {
+            target.connector().revoke(session);
         }
     }
 
@@ -127,6 +129,9 @@ class RandomUndoTest {
             if (!Objects.equals(expected, after.get(key))) {
                 return Optional.of(
                         key + " is " + after.get(key) + ", not " + expected + "; was " + now.get(key) + "; " + item);
+            }
+            if (item != null && model.claimsTooMuch(key, item, after.get(key))) {
+                return Optional.of(key + " is " + after.get(key) + ", but: " + item);
             }
             if (kept && item != null && item.result() == UndoResult.RESTORED) {
                 return Optional.of("not restored, but said so: " + item);
