@@ -36,6 +36,11 @@ public final class Hash {
                 .map(bytes -> new Hash(bytes.toArray()));
     }
 
+    /** Of bytes as they are: neither a leaf's nor a node's. */
+    public static Hash sha256(byte[] bytes) {
+        return new Hash(Hashes.digest().digest(bytes));
+    }
+
     /** RFC 6962, section 2.1: a leaf's hash covers 0x00 and the entry, so that no entry passes for a node. */
     public static Hash ofLeaf(byte[] entry) {
         var digest = Hashes.digest();
