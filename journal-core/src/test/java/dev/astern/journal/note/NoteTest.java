@@ -36,6 +36,19 @@ class NoteTest {
                 .isEqualTo(new NoteCheck.Rejected(NoteCheck.Step.SIGNATURE, 1));
     }
 
+    /** The example of Go's own package for notes. */
+    @Test
+    void gos_example_verifies() {
+        var note = read("""
+                If you think cryptography is the answer to your problem,
+                then you don't know what your problem is.
+
+                \u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
+                """);
+        var key = key("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+        assertThat(new NoteVerifier(List.of(key), Reading.STRICT).verify(note)).isInstanceOf(NoteCheck.Verified.class);
+    }
+
     @Test
     void the_last_empty_line_ends_the_text() {
         var text = "\n\nOgnuno sta solo\n\n\u2014 no signature\n\ned \u00e8 subito sera.\n\n\n";
@@ -143,7 +156,11 @@ class NoteTest {
     }
 
     private static VerifierKey key() {
-        return switch (VerifierKey.parse(KEY)) {
+        return key(KEY);
+    }
+
+    private static VerifierKey key(String text) {
+        return switch (VerifierKey.parse(text)) {
             case Parsed.Read<VerifierKey>(var key) -> key;
             case Parsed.Malformed<VerifierKey>(var flaw) -> throw new AssertionError(flaw);
         };

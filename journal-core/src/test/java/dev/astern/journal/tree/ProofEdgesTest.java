@@ -61,6 +61,16 @@ class ProofEdgesTest {
                 .isEqualTo(Step.LENGTH);
     }
 
+    /** Why a size has to come from the checkpoint that the root comes from. */
+    @Test
+    void a_proof_does_not_bind_the_size() {
+        var root = Hash.ofNode(Hash.ofNode(SOME, OTHER), OTHER);
+        assertThat(new InclusionProof(0, 3, List.of(OTHER, OTHER)).verify(SOME, root))
+                .isEqualTo(new Proven());
+        assertThat(new InclusionProof(0, 4, List.of(OTHER, OTHER)).verify(SOME, root))
+                .isEqualTo(new Proven());
+    }
+
     @Test
     void equal_trees_have_equal_roots_and_an_empty_proof() {
         assertThat(new ConsistencyProof(7, 7, List.of()).verify(SOME, SOME)).isEqualTo(new Proven());
