@@ -95,10 +95,25 @@ record Postmaster(ProcessHandle process, int port) {
                 cluster.folder(),
                 cluster.runAs()
                         .command(List.of(cluster.program("pg_ctl"), "kill", signal, Long.toString(process.pid()))));
+        if (ended()) {
+            return;
+        }
+        if (clean) {
+            throw new EmbeddedPostgresException("PostgreSQL in " + cluster.folder() + " does not stop");
+        }
+        // What is not to be kept need not be waited for: its children end when they see that it is gone.
+        process.destroyForcibly();
+        if (!ended()) {
+            throw new EmbeddedPostgresException("PostgreSQL in " + cluster.folder() + " can't be killed");
+        }
+    }
+
+    private boolean ended() {
         try {
             process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return true;
         } catch (TimeoutException e) {
-            throw new EmbeddedPostgresException("PostgreSQL in " + cluster.folder() + " does not stop", e);
+            return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException("onExit failed: bug", e);
         } catch (InterruptedException e) {
