@@ -32,7 +32,7 @@ final class Observation {
     static final String UNKNOWN_JOURNAL = "AS001";
 
     private static final String WRITTEN =
-            "SELECT resource, kind, journal, images, captured, fits FROM astern.written()";
+            "SELECT resource, kind, journal, images, captured, fits, guarded FROM astern.written()";
     private static final String OBSERVE =
             "SELECT journal, images, inserted, updated, deleted, digest FROM astern.observe() ORDER BY journal";
 
@@ -140,6 +140,12 @@ final class Observation {
         }
         if (!row.getBoolean(6)) {
             return problem(Reason.CAPTURE_OUTDATED, resource + " changed its shape since capture was put on", resource);
+        }
+        if (!row.getBoolean(7)) {
+            return problem(
+                    Reason.CAPTURE_TAMPERED,
+                    "the triggers that capture " + resource + ", or their functions, are not what was installed",
+                    resource);
         }
         long expected = row.getLong(4);
         long captured = row.getLong(5);

@@ -160,6 +160,23 @@ class CaptureTest {
         assertThat(target.rows("SELECT * FROM nokey WHERE a = 7")).isEmpty();
     }
 
+    /** The counts would agree; only the images would be wrong. */
+    @Test
+    void a_capture_function_that_writes_something_else_is_noticed_by_the_next_action() {
+        target.act("INSERT INTO nokey VALUES (7, 'seen')");
+        target.owner(
+                "CREATE TABLE kept AS SELECT pg_get_functiondef(t.tgfoid) AS def FROM pg_trigger t"
+                        + " WHERE t.tgrelid = 'nokey'::regclass AND t.tgname = 'astern_ri'",
+                "DO $$ BEGIN EXECUTE (SELECT replace(def, 'NEW.\"b\"', '''forged''') FROM kept); END $$");
+        try {
+            assertThat(target.refused("INSERT INTO nokey VALUES (8, 'gone')")).isEqualTo(Reason.CAPTURE_TAMPERED);
+        } finally {
+            target.owner("DO $$ BEGIN EXECUTE (SELECT def FROM kept); END $$", "DROP TABLE kept");
+        }
+        assertThat(target.rows("SELECT b FROM nokey WHERE a IN (7, 8)")).containsExactly("(seen)");
+        target.act("DELETE FROM nokey WHERE a = 7");
+    }
+
     @Test
     void a_settled_action_never_runs_and_an_applied_one_is_found() {
         var connector = target.connector();

@@ -39,9 +39,11 @@ final class BaseSql {
                     columns jsonb NOT NULL,
                     current boolean NOT NULL,
                     signature text NOT NULL,
+                    guard text,
                     UNIQUE (rel, shape))
                 """,
                 SIGNATURE,
+                GUARD,
                 BEGIN_ACTION,
                 OBSERVE_XACT,
                 OBSERVE,
@@ -56,7 +58,7 @@ final class BaseSql {
                 TRIGGERS_OFF,
                 TRIGGERS_ON,
                 "REVOKE ALL ON FUNCTION astern.begin_action(text), astern.observe_xact(bigint, integer[]),"
-                        + " astern.observe(), astern.written(), astern.signature(oid), astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb)"
+                        + " astern.observe(), astern.written(), astern.signature(oid), astern.guard(oid), astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb)"
                         + " FROM PUBLIC",
                 "GRANT EXECUTE ON FUNCTION astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb) TO "
                         + undo,
@@ -87,6 +89,18 @@ final class BaseSql {
                          a.attnum, a.attname, a.atttypid, a.attgenerated), ';' ORDER BY a.attnum))
                 FROM pg_catalog.pg_attribute a
                WHERE a.attrelid OPERATOR(pg_catalog.=) rel AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped);
+            END $body$
+            """;
+
+    /** The triggers that capture a table and the functions they call, as they are now. */
+    private static final String GUARD = """
+            CREATE OR REPLACE FUNCTION astern.guard(rel oid) RETURNS text LANGUAGE plpgsql STABLE AS $body$
+            BEGIN
+              RETURN (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ', t.tgname, t.tgenabled,
+                         t.tgtype, t.tgqual, p.oid, p.prosrc, p.proowner, p.prosecdef, p.proconfig), ';' ORDER BY t.tgname))
+                FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid OPERATOR(pg_catalog.=) t.tgfoid
+               WHERE t.tgrelid OPERATOR(pg_catalog.=) rel AND pg_catalog.starts_with(t.tgname::pg_catalog.text, 'astern_')
+                 AND t.tgparentid OPERATOR(pg_catalog.=) 0::pg_catalog.oid);
             END $body$
             """;
 
@@ -148,7 +162,7 @@ final class BaseSql {
     private static final String WRITTEN = """
             CREATE OR REPLACE FUNCTION astern.written(
                 OUT resource text, OUT kind text, OUT journal integer, OUT images bigint, OUT captured bigint,
-                OUT fits boolean)
+                OUT fits boolean, OUT guarded boolean)
             RETURNS SETOF record
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
             #variable_conflict use_column
@@ -164,11 +178,12 @@ final class BaseSql {
                      t.journal, sum(c.images)::bigint,
                      (SELECT coalesce(sum(w.images), 0)::bigint FROM changed w
                        WHERE w.nspname = 'astern' AND w.relname IN ('j_' || t.journal, 'b_' || t.journal)),
-                     bool_and(t.signature = astern.signature(t.rel))
+                     bool_and(t.signature = astern.signature(t.rel)), bool_and(t.guard = astern.guard(t.rel))
                 FROM changed c
                 LEFT JOIN astern.tracked t ON t.current AND t.rel = coalesce(pg_partition_root(c.oid), c.oid)
                WHERE c.images > 0 AND c.nspname <> 'astern'
-               GROUP BY t.journal, CASE WHEN t.journal IS NULL THEN c.oid END;
+               GROUP BY t.journal, CASE WHEN t.journal IS NULL THEN c.oid END
+               ORDER BY 2, 1;
             END $body$
             """;
 

@@ -47,6 +47,7 @@ public final class TableCapture {
         }
         run(JournalSql.triggers(table, shape.partitioned(), leaves(shape)));
         run(grants(table, shape));
+        run(List.of("UPDATE astern.tracked SET guard = astern.guard(rel) WHERE journal = " + table.journal()));
     }
 
     /** The journal that fits the table as it is, brought up to its present name. */
