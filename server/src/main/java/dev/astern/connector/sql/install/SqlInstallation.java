@@ -108,6 +108,8 @@ public final class SqlInstallation implements Installation {
             if (table.current() && shapes.stream().noneMatch(shape -> shape.rel() == table.rel())) {
                 capture.drop(table.rel());
             }
+            // Where images were kept by an uninstall, the roles are new.
+            capture.letUndoRead(table);
         }
         Views.grant(connection, roles);
         Fingerprint.keep(connection);

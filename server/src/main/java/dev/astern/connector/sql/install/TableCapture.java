@@ -36,6 +36,10 @@ public final class TableCapture {
         }
     }
 
+    void letUndoRead(TrackedTable table) throws SQLException {
+        run(List.of("GRANT SELECT ON " + table.journalTable() + " TO " + Identifiers.quote(roles.undo())));
+    }
+
     void put(Shape shape) throws SQLException {
         if (!shape.refused().isEmpty()) {
             return;

@@ -43,6 +43,8 @@ final class Uninstall {
         var roles = Roles.of(connection);
         run(lines(TRIGGERS));
         run(lines(LOGINS, roles.agents(), roles.undo()));
+        letUsDrop(roles.agents());
+        letUsDrop(roles.undo());
         run(List.of(
                 "DROP OWNED BY " + Identifiers.quote(roles.agents()) + ", " + Identifiers.quote(roles.undo()),
                 "DROP ROLE " + Identifiers.quote(roles.agents()),
@@ -51,6 +53,20 @@ final class Uninstall {
             run(lines(TRASH));
             run(List.of("DROP SCHEMA astern CASCADE"));
         }
+    }
+
+    /** From version 16 on a role's maker is not its member, and only a member may take its rights away. */
+    private void letUsDrop(String role) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT pg_catalog.pg_has_role(" + Identifiers.literal(role) + ", 'USAGE')")) {
+            row.next();
+            if (row.getBoolean(1)) {
+                return;
+            }
+        }
+        run(List.of("GRANT " + Identifiers.quote(role) + " TO "
+                + Identifiers.quote(connection.getMetaData().getUserName())));
     }
 
     private List<String> lines(String sql, String... parameters) throws SQLException {
