@@ -18,6 +18,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,5 +110,22 @@ class LostAnswerTest {
         assertThat(connector.settle(undo)).isInstanceOf(Settlement.Applied.class);
         assertThat(row()).containsExactly("(a)");
         assertThat(target.undo(action).count(UndoResult.ALREADY_BACK)).isEqualTo(1);
+    }
+
+    @Test
+    void an_action_that_still_runs_when_it_is_settled_is_ended_and_never_applies() throws Exception {
+        var id = Target.newId();
+        var running = new CompletableFuture<Performance>();
+        Thread.ofVirtual()
+                .start(() -> running.complete(update(
+                        id, Target.session(), "WITH s AS (SELECT pg_sleep(25)) UPDATE t SET v = 'late' FROM s")));
+        while (target.rows("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH s AS (SELECT pg_sleep(25)%'"
+                        + " AND state = 'active'")
+                .isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(connector.settle(id)).isInstanceOf(Settlement.NeverApplied.class);
+        assertThat(running.get(20, TimeUnit.SECONDS)).isInstanceOf(Performance.Failed.class);
+        assertThat(row()).containsExactly("(a)");
     }
 }
