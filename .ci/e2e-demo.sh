@@ -7,7 +7,7 @@ chmod 711 "$ASTERN_HOME"
 export ASTERN_HOME
 finish() {
     ./astern down >/dev/null 2>&1 || true
-    rm -rf "$ASTERN_HOME"
+    rm -rf "$ASTERN_HOME" "${work:-$ASTERN_HOME}"
 }
 trap finish EXIT
 
@@ -39,4 +39,28 @@ chmod 644 "$ASTERN_HOME/token"
 if ./astern status >/dev/null 2>&1; then fail "a token that others can read was used"; fi
 chmod 600 "$ASTERN_HOME/token"
 ./astern status
+
+# A command in a folder, as an agent runs it: its own output and exit code, and then nothing of it is left.
+work=$(mktemp -d)
+echo before >"$work/notes"
+./astern target add folder --kind workspace --url "file://$work" --option runner=embedded >/dev/null
+./astern session start --agent scripted --target folder --json >"$ASTERN_HOME/session.json"
+session=$(grep -o 'ses_[0-9a-z]*' "$ASTERN_HOME/session.json" | head -1)
+(umask 077 && sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p' "$ASTERN_HOME/session.json" >"$ASTERN_HOME/agent-token")
+status=0
+./astern run --token-file "$ASTERN_HOME/agent-token" --session "$session" -- \
+    sh -c 'echo after >notes; echo said; exit 7' >"$ASTERN_HOME/run.out" 2>"$ASTERN_HOME/run.err" || status=$?
+[ "$status" = 7 ] || fail "the command ended with $status, not with its own 7: $(cat "$ASTERN_HOME/run.err")"
+[ "$(cat "$ASTERN_HOME/run.out")" = said ] || fail "what the command printed is not what run printed"
+[ "$(cat "$work/notes")" = after ] || fail "the command did nothing"
+./astern run --token-file "$ASTERN_HOME/agent-token" --session ses_other -- true 2>/dev/null &&
+    fail "a session's token ran a command in another's name"
+./astern undo apply --session "$session" >/dev/null || fail "the command could not be undone"
+[ "$(cat "$work/notes")" = before ] || fail "what the command did is still there"
+
+# Whoever is on call asks what is missing, and is told how commands are seen here.
+./astern doctor >"$ASTERN_HOME/doctor.out" || fail "doctor found something to mend: $(cat "$ASTERN_HOME/doctor.out")"
+grep -Eq '^ok    folder +ready: workspace, (overlay|mirror)' "$ASTERN_HOME/doctor.out" ||
+    fail "doctor does not say how the folder's commands are seen: $(cat "$ASTERN_HOME/doctor.out")"
+cat "$ASTERN_HOME/doctor.out"
 echo "demo=passed kept=$kept"

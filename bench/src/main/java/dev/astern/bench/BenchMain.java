@@ -15,8 +15,17 @@ public final class BenchMain {
         names.put("sql-capture", "dev.astern.bench.SqlCaptureBench");
         names.put("sql-undo", "dev.astern.bench.SqlUndoBench");
         names.put("gateway", "dev.astern.bench.GatewayBench");
+        names.put("gate", "dev.astern.bench.GateBench");
+        names.put("mcp-proxy", "dev.astern.bench.McpProxyBench");
         names.put("session-undo", "dev.astern.bench.SessionUndoBench");
         names.put("growth", "dev.astern.bench.GrowthBench");
+        names.put("stop", "dev.astern.bench.StopBench");
+        names.put("journal-append", "dev.astern.bench.JournalAppendBench");
+        names.put("journal-verify", "dev.astern.bench.JournalVerifyBench");
+        names.put("journal-erase", "dev.astern.bench.JournalEraseBench");
+        names.put("journal-export", "dev.astern.bench.JournalExportBench");
+        names.put("command", "dev.astern.bench.CommandBench");
+        names.put("policy", "dev.astern.bench.PolicyBench");
         names.values().removeIf(name -> !exists(name));
         return names;
     }

@@ -3,6 +3,7 @@ package dev.astern.bench;
 import dev.astern.gateway.ActionRequest;
 import dev.astern.gateway.Cancellation;
 import dev.astern.model.ActionState;
+import dev.astern.model.Conduct;
 import dev.astern.model.Session;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /** A database with a table to update, behind the gateway and without it. */
 final class GatewayTarget implements AutoCloseable {
-    private static final String NAME = "gateway";
+    static final String NAME = "gateway";
     private static final int ROWS = 100_000;
     private static final int ROWS_PER_CLIENT = 1_000;
 
@@ -57,7 +58,11 @@ final class GatewayTarget implements AutoCloseable {
     }
 
     Client client(int number) throws SQLException {
-        return new Client(number);
+        return client(number, Conduct.FREE);
+    }
+
+    Client client(int number, Conduct conduct) throws SQLException {
+        return new Client(number, conduct);
     }
 
     @Override
@@ -74,8 +79,8 @@ final class GatewayTarget implements AutoCloseable {
         private final int firstRow;
         private int turn;
 
-        private Client(int number) throws SQLException {
-            session = installed.session("agent-" + number, NAME);
+        private Client(int number, Conduct conduct) throws SQLException {
+            session = installed.session("agent-" + number, NAME, conduct);
             store = store();
             target = target();
             intent = store.prepareStatement("INSERT INTO bare.intent (record) VALUES (?)");
@@ -110,6 +115,10 @@ final class GatewayTarget implements AutoCloseable {
             insert(intent);
             bareStatement();
             insert(outcome);
+        }
+
+        void durableInsert() throws SQLException {
+            insert(intent);
         }
 
         private static void insert(PreparedStatement into) throws SQLException {

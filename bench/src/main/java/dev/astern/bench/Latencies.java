@@ -1,5 +1,6 @@
 package dev.astern.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,10 @@ final class Latencies {
         long from = System.nanoTime();
         work.run();
         nanos.add(System.nanoTime() - from);
+    }
+
+    void add(Duration time) {
+        nanos.add(time.toNanos());
     }
 
     double p50Ms() {

@@ -75,8 +75,12 @@ final class ActionsCommand {
                 .forEach(e -> table.row(
                         e.path("resource").asString(),
                         e.path("kind").asString(),
-                        e.path("before").toString(),
-                        e.path("after").toString()));
+                        e.path("erased").asBoolean()
+                                ? "erased"
+                                : e.path("before").toString(),
+                        e.path("erased").asBoolean()
+                                ? "erased"
+                                : e.path("after").toString()));
         table.print();
         if (effects.path("next").isString()) {
             System.out.println("… and more; --json and the next cursor show them");

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             "  astern demo                                       the whole story in a minute",
             "  astern session start --agent bot --target shop    a token for an agent",
             "  astern undo apply --session ses_…                 take back what it did",
+            "  astern approvals                                  what waits for people",
+            "  astern stop --agent bot --reason 'odd amounts'    refuse all it does, on every node",
             ""
         },
         footer = {
@@ -29,12 +31,27 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             SetupCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             OperatorCommand.class,
             TargetCommand.class,
             SessionCommand.class,
             SqlCommand.class,
+            RunCommand.class,
+            RunnerCommand.class,
             ActionsCommand.class,
-            UndoCommand.class
+            UndoCommand.class,
+            ApprovalsCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            PromoteCommand.class,
+            WorkflowCommand.class,
+            StopCommand.class,
+            StopsCommand.class,
+            ReleaseCommand.class,
+            LibraryCommand.class,
+            DescribeCommand.class,
+            JournalCommand.class,
+            PolicyCommand.class
         })
 final class AsternCommand implements Callable<Integer> {
     @Spec

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How to reach the server, and how to print. */
 public final class ServerOptions {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String DEFAULT = "http://127.0.0.1:8470";
 
     @Option(names = "--server", paramLabel = "URL", description = "The server; default: the one started here.")
@@ -47,6 +50,21 @@ public final class ServerOptions {
         } catch (IOException e) {
             return URI.create(DEFAULT);
         }
+    }
+
+    /** Reads JSON that an answer quotes. */
+    static JsonNode parse(String json) {
+        return MAPPER.readTree(json);
+    }
+
+    /** An object of texts, as a line. */
+    static String json(Map<String, String> texts) {
+        return MAPPER.writeValueAsString(texts);
+    }
+
+    /** An object of two members, as a line. */
+    static String json(String name, String value, String number, long count) {
+        return MAPPER.createObjectNode().put(name, value).put(number, count).toString();
     }
 
     /** Prints an answer as JSON if that was asked for. */

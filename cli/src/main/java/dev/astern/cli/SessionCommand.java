@@ -25,6 +25,11 @@ final class SessionCommand {
             @Option(names = "--target", required = true, description = "Repeat for several.") List<String> targets,
             @Option(names = "--lifetime-seconds") @Nullable Long lifetime,
             @Option(names = "--workflow") @Nullable String workflow,
+            @Mixin LimitOptions limits,
+            @Option(names = "--fail-fast", description = "The first failure halts it until a person resumes it.")
+                    boolean failFast,
+            @Option(names = "--undo-on-failure", description = "Undo what failed in part, where that is trivial.")
+                    boolean undoOnFailure,
             @Option(names = "--out", paramLabel = "FILE", description = "Write the token there instead.") @Nullable
                     Path out) {
         var body = new HashMap<String, @Nullable Object>();
@@ -34,6 +39,9 @@ final class SessionCommand {
         body.put("targets", targets);
         body.put("lifetimeSeconds", lifetime);
         body.put("workflow", workflow);
+        body.put("limits", limits.body());
+        body.put("failFast", failFast);
+        body.put("undoOnFailure", undoOnFailure);
         var client = server.client();
         var answer = client.post("/v1/sessions", body);
         var token = answer.path("token").asString();
@@ -69,6 +77,38 @@ final class SessionCommand {
                                     .map(t -> t.asString())
                                     .toList()));
             table.print();
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "limits",
+            mixinStandardHelpOptions = true,
+            description = "What a session may use and has used; with limits given, sets those.")
+    int limits(
+            @Mixin ServerOptions server,
+            @Mixin LimitOptions limits,
+            @Option(names = "--set", description = "Set the limits given; others stay.") boolean set,
+            @Parameters(paramLabel = "SESSION") String id) {
+        var path = "/v1/sessions/" + Paths.segment(id) + "/limits";
+        var answer = set
+                ? server.client().post(path, limits.body())
+                : server.client().get(path);
+        if (!server.printed(answer)) {
+            System.out.println("limits " + Table.printable(answer.path("limits").toString()));
+            System.out.println("used   " + Table.printable(answer.path("used").toString()));
+        }
+        return 0;
+    }
+
+    @Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets a halted session go on.")
+    int resume(
+            @Mixin ServerOptions server,
+            @Parameters(paramLabel = "SESSION") String id,
+            @Option(names = "--reason", required = true) String reason) {
+        var answer = server.client().post("/v1/sessions/" + Paths.segment(id) + "/resume", Map.of("reason", reason));
+        if (!server.printed(answer)) {
+            System.out.println("session " + id + " goes on");
         }
         return 0;
     }

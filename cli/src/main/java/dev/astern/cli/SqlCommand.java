@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "sql",
@@ -40,6 +41,9 @@ final class SqlCommand implements Callable<Integer> {
         if (server.printed(answer)) {
             return 0;
         }
+        if (answer.path("state").asString().equals("held")) {
+            return held(answer);
+        }
         answer.path("results").forEach(result -> {
             System.out.println(result.path("tag").asString() + " "
                     + result.path("rowCount").asLong());
@@ -61,5 +65,14 @@ final class SqlCommand implements Callable<Integer> {
         CountsText.print(answer.path("counts"));
         answer.path("notes").forEach(note -> System.out.println("  note: " + note.asString()));
         return 0;
+    }
+
+    private static int held(JsonNode answer) {
+        System.out.println("action " + answer.path("action").asString() + " waits for people: "
+                + Table.printable(answer.path("why").asString()));
+        CountsText.print(answer.path("counts"));
+        System.out.println(
+                "Next, whoever may: astern approvals " + answer.path("approval").asString());
+        return Main.PARTLY;
     }
 }

@@ -23,6 +23,14 @@ final class StatusCommand implements Callable<Integer> {
                 .properties()
                 .forEach(t -> System.out.println(
                         "target    " + t.getKey() + " is " + t.getValue().asString()));
+        status.path("stops")
+                .properties()
+                .forEach(s -> System.out.println(
+                        "STOPPED   " + Table.printable(s.getValue().asString()) + " by " + s.getKey()));
+        if (status.path("stoppedHere").isString()) {
+            System.out.println(
+                    "STOPPED   " + Table.printable(status.path("stoppedHere").asString()));
+        }
         var actions = client.get("/v1/actions?limit=5").path("items");
         System.out.println("latest actions:");
         ActionsCommand.table(actions).print();

@@ -21,11 +21,16 @@ final class Table {
     }
 
     /** Text from agents and databases must not move the cursor or colour the screen. */
-    static String printable(String text) {
-        var clean = text.codePoints()
+    static String clean(String text) {
+        return text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** The same, short enough for a cell. */
+    static String printable(String text) {
+        var clean = clean(text);
         return clean.length() <= 100 ? clean : clean.substring(0, 99) + "…";
     }
 

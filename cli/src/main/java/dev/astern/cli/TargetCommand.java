@@ -3,6 +3,8 @@ package dev.astern.cli;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,16 +18,23 @@ import tools.jackson.databind.JsonNode;
         description = "Live systems that agents act on.",
         subcommands = picocli.CommandLine.HelpCommand.class)
 final class TargetCommand {
+    /** What policy's decisions do at a target. */
+    enum Mode {
+        enforce,
+        observe
+    }
+
     @Command(name = "list", mixinStandardHelpOptions = true, description = "All targets.")
     int list(@Mixin ServerOptions server) {
         var targets = server.client().get("/v1/targets");
         if (!server.printed(targets)) {
-            var table = new Table("NAME", "KIND", "URL", "USER");
+            var table = new Table("NAME", "KIND", "URL", "USER", "MODE");
             targets.forEach(t -> table.row(
                     t.path("name").asString(),
                     t.path("kind").asString(),
                     t.path("url").asString(),
-                    t.path("user").asString()));
+                    t.path("user").asString(),
+                    t.path("observes").asBoolean() ? "observe" : "enforce"));
             table.print();
         }
         return 0;
@@ -34,38 +43,87 @@ final class TargetCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds a PostgreSQL database. The password stays in its file, which the server reads.")
+            description = "Adds a system. A secret stays in its file or vault, which the server reads.",
+            footer = {
+                "",
+                "Examples:",
+                "  astern target add shop --url jdbc:postgresql://db:5432/shop --user gateway --password-file FILE",
+                "  astern target add desk --kind http --url https://desk.example --option description=redmine"
+                        + " --secret vault:secret/data/desk#key",
+                "  astern target add files --kind mcp --url stdio:/usr/bin/node --option server=filesystem"
+                        + " --option 'args=[\"/opt/server-filesystem/dist/index.js\", \"/srv/files\"]'"
+            })
     int add(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--url", required = true, description = "jdbc:postgresql://host:port/database") String url,
-            @Option(names = "--user", required = true, description = "The gateway's own role there.") String user,
+            @Option(
+                            names = "--kind",
+                            defaultValue = "postgresql",
+                            description = "For example postgresql, http, mcp or observed.")
+                    String kind,
+            @Option(
+                            names = "--url",
+                            description =
+                                    "For a database jdbc:postgresql://host:port/database; for mcp also stdio:PROGRAM")
+                    @Nullable
+                    String url,
+            @Option(names = "--user", description = "The gateway's own user there.") @Nullable String user,
+            @Option(
+                            names = "--secret",
+                            paramLabel = "REF",
+                            description = "file:PATH, env:NAME or vault:PATH#FIELD, as the server sees them.")
+                    @Nullable
+                    String secret,
             @Option(names = "--password-file", paramLabel = "FILE") @Nullable Path passwordFile,
             @Option(names = "--password-env", paramLabel = "NAME", description = "Or a variable of the server's.")
                     @Nullable
                     String passwordEnv,
-            @Option(names = "--option", paramLabel = "NAME=VALUE", description = "For example resultRows=500; repeat.")
+            @Option(
+                            names = "--option",
+                            paramLabel = "NAME=VALUE",
+                            description = "For example amounts='public.orders.total GBP'; repeat.")
                     @Nullable
-                    Map<String, String> options) {
+                    Map<String, String> options,
+            @Option(
+                            names = "--mode",
+                            defaultValue = "enforce",
+                            description =
+                                    "enforce: policy holds and blocks. observe: it only says what it would hold or"
+                                            + " block, and what can surely be taken back runs; to begin with, never to stay.")
+                    Mode mode) {
         var body = new HashMap<String, Object>();
         body.put("name", name);
-        body.put("url", url);
-        body.put("user", user);
-        body.put("passwordRef", reference(passwordFile, passwordEnv));
+        body.put("kind", kind);
+        put(body, "url", url);
+        put(body, "user", user);
+        put(body, "passwordRef", reference(secret, passwordFile, passwordEnv));
         body.put("options", options == null ? Map.of() : options);
+        body.put("observes", mode == Mode.observe);
         var answer = server.client().post("/v1/targets", body);
         if (!server.printed(answer)) {
-            System.out.println("target " + name + " added");
+            System.out.println("target " + name + " added; policy "
+                    + (mode == Mode.enforce
+                            ? "holds and blocks there (--mode observe only says what it would do)"
+                            : "only says there what it would hold or block"));
             System.out.println("Next: astern target install " + name + " --print, then without --print");
         }
         return 0;
     }
 
-    private static String reference(@Nullable Path file, @Nullable String variable) {
-        if ((file == null) == (variable == null)) {
-            throw new UsageException("give either --password-file or --password-env");
+    private static void put(Map<String, Object> body, String name, @Nullable String value) {
+        if (value != null) {
+            body.put(name, value);
         }
-        return file == null ? "env:" + variable : "file:" + file.toAbsolutePath();
+    }
+
+    private static @Nullable String reference(@Nullable String secret, @Nullable Path file, @Nullable String variable) {
+        if (Stream.of(secret, file, variable).filter(Objects::nonNull).count() > 1) {
+            throw new UsageException("give one of --secret, --password-file and --password-env");
+        }
+        if (file != null) {
+            return "file:" + file.toAbsolutePath();
+        }
+        return variable == null ? secret : "env:" + variable;
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true, description = "Looks at the target; changes nothing.")
@@ -148,7 +206,7 @@ final class TargetCommand {
         if (!server.printed(status)) {
             System.out.println(status.path("state").asString() + "  "
                     + status.path("product").asString() + "  "
-                    + status.path("resources").asInt() + " tables captured, images take "
+                    + status.path("resources").asInt() + " resources captured, what is kept takes "
                     + status.path("keptBytes").asLong() + " bytes");
             status.path("findings")
                     .forEach(f -> System.out.println("  "

@@ -1,6 +1,8 @@
 package dev.astern.connector;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,14 @@ public interface Connector extends AutoCloseable {
      * settles so.
      */
     Performance perform(Operation operation, Execution execution);
+
+    /**
+     * Where what is cleared here is done elsewhere, as {@link Performance.Elsewhere}: how long whoever does it may take to
+     * report its end; later nobody knows. Empty where actions come to their end in {@link #perform}.
+     */
+    default Optional<Duration> reportedWithin() {
+        return Optional.empty();
+    }
 
     /** The same, always taken back; the observed digest can be demanded of a later run. */
     Performance rehearse(Operation operation, Execution execution);

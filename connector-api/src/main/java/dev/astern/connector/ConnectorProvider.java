@@ -10,8 +10,16 @@ public interface ConnectorProvider {
      *
      * @throws ProblemException {@link Reason#BAD_REQUEST} where the settings make no sense
      */
-    Connector open(TargetConfig config);
+    Connector open(TargetConfig config, Lent lent);
 
-    /** As {@link #open}, for looking after what is kept at the target. */
-    Installation installation(TargetConfig config);
+    /**
+     * Whether its connectors do something between calls, as letting go what was held, so that they are to be open as long as
+     * the server runs.
+     */
+    default boolean worksBetweenCalls() {
+        return false;
+    }
+
+    /** As {@link #open}, for looking after what is kept for the target. */
+    Installation installation(TargetConfig config, Lent lent);
 }

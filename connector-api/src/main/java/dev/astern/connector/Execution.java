@@ -12,6 +12,16 @@ public interface Execution {
     /** How long the whole performance may take. */
     Duration timeout();
 
+    /** Whether {@link #clear} has to be told {@link Observed#beforeDigest}, because the action is bound to that state. */
+    default boolean bindsBeforeState() {
+        return false;
+    }
+
+    /** Whether a rehearsal has to rehearse the undo, too, because people are to decide about the action. */
+    default boolean rehearsesUndo() {
+        return false;
+    }
+
     /**
      * Called exactly once, with everything done and nothing yet in effect: waits until the intent is durable, decides
      * again on what was really observed, and checks for stops. A connector that can't hold back its effects calls it

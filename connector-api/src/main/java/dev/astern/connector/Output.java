@@ -1,5 +1,6 @@
 package dev.astern.connector;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,10 +26,26 @@ public record Output(int exitCode, List<Result> results) {
      * @param columns empty when the statement returns no rows
      * @param rows values as JSON-like objects: null, boolean, number or text
      * @param truncated true when more rows were there than are returned
+     * @param persons whom each row is about, as the target's columns say, or null where nobody is named; empty where no
+     *     row names anybody
      */
     public record Result(
-            String tag, long rowCount, List<Column> columns, List<List<@Nullable Object>> rows, boolean truncated) {
+            String tag,
+            long rowCount,
+            List<Column> columns,
+            List<List<@Nullable Object>> rows,
+            boolean truncated,
+            List<@Nullable String> persons) {
+        public Result(
+                String tag, long rowCount, List<Column> columns, List<List<@Nullable Object>> rows, boolean truncated) {
+            this(tag, rowCount, columns, rows, truncated, List.of());
+        }
+
         public Result {
+            persons = Collections.unmodifiableList(new ArrayList<>(persons));
+            if (!persons.isEmpty() && persons.size() != rows.size()) {
+                throw new IllegalArgumentException("expected a person or null for each row: bug");
+            }
             columns = List.copyOf(columns);
             rows = rows.stream().map(Collections::unmodifiableList).collect(Collectors.toUnmodifiableList());
         }

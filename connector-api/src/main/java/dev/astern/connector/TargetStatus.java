@@ -24,6 +24,8 @@ public record TargetStatus(
     /** From good to bad. */
     public enum State {
         READY,
+        /** It is being made ready, which needs nobody; until then some actions are refused. */
+        PREPARING,
         /** Reachable, rights suffice, nothing installed. */
         NOT_INSTALLED,
         /** Some resources are without capture or changed their shape; they refuse writes, the others work. */

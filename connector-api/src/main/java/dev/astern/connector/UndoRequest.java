@@ -3,6 +3,7 @@ package dev.astern.connector;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,19 @@ public record UndoRequest(
     /**
      * @param actionId an action that took effect at this target
      * @param digest of its images, from its receipt
+     * @param became whether erasures of persons' data made of it the digest that was found; asked after the images were
+     *     read, and only where that is another
      */
-    public record Selected(String actionId, String digest) {}
+    public record Selected(String actionId, String digest, Predicate<String> became) {
+        public Selected(String actionId, String digest) {
+            this(actionId, digest, found -> false);
+        }
+
+        /** Whether images with this digest are those that the receipt spoke of, less what was erased. */
+        public boolean accepts(String found) {
+            return digest.equals(found) || became.test(found);
+        }
+    }
 
     public enum OnConflict {
         KEEP,

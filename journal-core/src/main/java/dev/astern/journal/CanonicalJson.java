@@ -1,29 +1,58 @@
 package dev.astern.journal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes RFC 8785 canonical JSON, restricted to what two parsers can never read differently: text, integers of at most
- * 2^53−1, booleans, null, lists and maps. No floats. Source: RFC 8785, section 3.2.
+ * RFC 8785 canonical JSON, restricted to what two parsers can never read differently: text, integers of at most 2^53−1,
+ * booleans, null, lists and maps, at most {@value #MAX_DEPTH} of these within each other. No floats. Source: RFC 8785,
+ * section 3.2.
  */
 public final class CanonicalJson {
-    private static final long MAX_INTEGER = (1L << 53) - 1;
-    private static final String HEX = "0123456789abcdef";
+    public static final int MAX_DEPTH = 64;
 
-    private final StringBuilder out = new StringBuilder(512);
+    static final long MAX_INTEGER = (1L << 53) - 1;
+    static final String HEX = "0123456789abcdef";
 
-    private CanonicalJson() {}
+    private final StringBuilder out;
+    private int depth;
+
+    private CanonicalJson(StringBuilder out) {
+        this.out = out;
+    }
 
     /**
      * @throws IllegalArgumentException for anything that has no canonical form here
      */
     public static String write(@Nullable Object value) {
-        var writer = new CanonicalJson();
-        writer.value(value);
-        return writer.out.toString();
+        var out = new StringBuilder(512);
+        write(value, out);
+        return out.toString();
+    }
+
+    /** Writes behind what is there already; see {@link #write(Object)}. */
+    public static void write(@Nullable Object value, StringBuilder out) {
+        new CanonicalJson(out).value(value);
+    }
+
+    /**
+     * Reads what {@link #write} writes, and no other form of it, so that writing it again gives the same bytes.
+     *
+     * @param bytes UTF-8 of an object or an array
+     * @return maps in the order of their names and lists, neither of which can be changed, of {@link String},
+     *     {@link Long}, {@link Boolean} and null
+     */
+    public static Parsed<Object> parse(byte[] bytes) {
+        return new CanonicalParser(bytes).parse();
+    }
+
+    /** Reads an object; see {@link #parse}. */
+    public static Parsed<JsonObject> parseObject(byte[] bytes) {
+        return parse(bytes)
+                .then(value ->
+                        value instanceof JsonObject object ? Parsed.read(object) : Parsed.malformed(Flaw.JSON_OBJECT));
     }
 
     private void value(@Nullable Object value) {
@@ -34,9 +63,17 @@ public final class CanonicalJson {
             case Integer integer -> out.append(integer.intValue());
             case Long integer -> integer(integer);
             case List<?> list -> list(list);
+            case JsonObject object -> object(object);
             case Map<?, ?> map -> map(map);
             default -> throw new IllegalArgumentException("no canonical form: " + value.getClass());
         }
+    }
+
+    private void enter() {
+        if (depth == MAX_DEPTH) {
+            throw new IllegalArgumentException("more than " + MAX_DEPTH + " within each other");
+        }
+        depth++;
     }
 
     private void integer(long value) {
@@ -47,36 +84,84 @@ public final class CanonicalJson {
     }
 
     private void list(List<?> list) {
+        enter();
         out.append('[');
-        var separator = "";
+        boolean first = true;
         for (Object item : list) {
-            out.append(separator);
+            if (!first) {
+                out.append(',');
+            }
+            first = false;
             value(item);
-            separator = ",";
         }
         out.append(']');
+        depth--;
+    }
+
+    /** It is sorted already. */
+    private void object(JsonObject object) {
+        enter();
+        out.append('{');
+        for (int i = 0; i < object.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            text(object.nameAt(i));
+            out.append(':');
+            value(object.valueAt(i));
+        }
+        out.append('}');
+        depth--;
     }
 
     /** Section 3.2.3: properties sorted by the UTF-16 code units of their names, which is how Java compares text. */
     private void map(Map<?, ?> map) {
-        var sorted = new TreeMap<String, @Nullable Object>();
-        map.forEach((name, value) -> sorted.put((String) name, value));
+        enter();
+        var names = map.keySet().toArray();
+        Arrays.sort(names);
         out.append('{');
-        var separator = "";
-        for (var entry : sorted.entrySet()) {
-            out.append(separator);
-            text(entry.getKey());
+        boolean first = true;
+        for (var name : names) {
+            if (!first) {
+                out.append(',');
+            }
+            first = false;
+            text((String) name);
             out.append(':');
-            value(entry.getValue());
-            separator = ",";
+            value(map.get(name));
         }
         out.append('}');
+        depth--;
     }
 
-    /** Section 3.2.2.2. */
+    /** Section 3.2.2.2. Most text is its own form. */
     private void text(String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plain(text);
+        if (plain == text.length()) {
+            out.append(text);
+        } else {
+            out.append(text, 0, plain);
+            escaped(text, plain);
+        }
+        out.append('"');
+    }
+
+    /** How many characters at the beginning need no escape and are not half of something. */
+    private static int plain(String text) {
+        int at = 0;
+        while (at < text.length() && isPlain(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
+    }
+
+    private void escaped(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 i = surrogate(text, i);
@@ -84,7 +169,6 @@ public final class CanonicalJson {
                 character(c);
             }
         }
-        out.append('"');
     }
 
     private int surrogate(String text, int at) {

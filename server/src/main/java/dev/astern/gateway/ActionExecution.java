@@ -6,7 +6,9 @@ import dev.astern.connector.Observed;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
 import dev.astern.connector.SessionRef;
+import dev.astern.connector.Tier;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +18,48 @@ public final class ActionExecution implements Execution {
     private final SessionRef session;
     private final Duration timeout;
     private final Function<Observed, Clearance> decide;
+    private final boolean bound;
+    private final boolean undoToo;
 
     private @Nullable Runnable interrupt;
     private @Nullable Problem stopped;
     private boolean cleared;
+    private boolean writes;
 
     /** @param decide the second decision; run once, and not at all when somebody stopped the action before */
     public ActionExecution(
             String actionId, SessionRef session, Duration timeout, Function<Observed, Clearance> decide) {
+        this(actionId, session, timeout, decide, false);
+    }
+
+    /** @param bound whether it may run only from the state that people were shown */
+    ActionExecution(
+            String actionId,
+            SessionRef session,
+            Duration timeout,
+            Function<Observed, Clearance> decide,
+            boolean bound) {
+        this(actionId, session, timeout, decide, bound, false);
+    }
+
+    private ActionExecution(
+            String actionId,
+            SessionRef session,
+            Duration timeout,
+            Function<Observed, Clearance> decide,
+            boolean bound,
+            boolean undoToo) {
+        this.bound = bound;
+        this.undoToo = undoToo;
         this.actionId = actionId;
         this.session = session;
         this.timeout = timeout;
         this.decide = decide;
+    }
+
+    /** A rehearsal that people are to look at. */
+    static ActionExecution toBeShown(String actionId, SessionRef session, Duration timeout) {
+        return new ActionExecution(actionId, session, timeout, observed -> new Clearance.Commit(), false, true);
     }
 
     @Override
@@ -46,6 +78,16 @@ public final class ActionExecution implements Execution {
     }
 
     @Override
+    public boolean bindsBeforeState() {
+        return bound;
+    }
+
+    @Override
+    public boolean rehearsesUndo() {
+        return undoToo;
+    }
+
+    @Override
     public Clearance clear(Observed observed) {
         var early = stopped();
         if (early != null) {
@@ -60,6 +102,7 @@ public final class ActionExecution implements Execution {
                 return new Clearance.RollBack(stopped);
             }
             cleared = decision instanceof Clearance.Commit;
+            writes = observed.tier() != Tier.READ;
             return decision;
         }
     }
@@ -77,6 +120,11 @@ public final class ActionExecution implements Execution {
 
     /** Stops the action if it has not been cleared yet; true when it will not take effect. */
     public boolean stop(Reason reason, String detail) {
+        return stop(Problem.of(reason, detail), Runnable::run);
+    }
+
+    /** @param cancels runs what interrupts the action; it is stopped without that, only later */
+    boolean stop(Problem problem, Executor cancels) {
         Runnable run;
         synchronized (this) {
             if (cleared) {
@@ -85,13 +133,18 @@ public final class ActionExecution implements Execution {
             if (stopped != null) {
                 return true;
             }
-            stopped = Problem.of(reason, detail);
+            stopped = problem;
             run = interrupt;
         }
         if (run != null) {
-            run.run();
+            cancels.execute(run);
         }
         return true;
+    }
+
+    /** Whether it had the last word and is something that takes effect. */
+    synchronized boolean mayTakeEffect() {
+        return cleared && writes;
     }
 
     /** Why it was stopped, or null. */

@@ -1,5 +1,6 @@
 package dev.astern.gateway;
 
+import dev.astern.journal.Hashes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey unique in the session; a repeat gets the first outcome; or null
  * @param reason the agent's words for the record; may be empty
  * @param sources ids of what the agent acted on, for the record
+ * @param evidence what the agent says it rests on, for policy's checks; not believed further than these go
+ * @param promotes what this was tried out as at a staging target; people always decide then; or null
  * @param timeoutMs how long it may take; 0 for the default
  */
 public record ActionRequest(
@@ -27,6 +30,8 @@ public record ActionRequest(
         @Nullable String idempotencyKey,
         String reason,
         List<String> sources,
+        Map<String, Object> evidence,
+        @Nullable Promotes promotes,
         long timeoutMs) {
     public ActionRequest {
         Objects.requireNonNull(target, "target");
@@ -34,6 +39,101 @@ public record ActionRequest(
         arguments = Map.copyOf(arguments);
         Objects.requireNonNull(reason, "reason");
         sources = List.copyOf(sources);
+        evidence = Map.copyOf(evidence);
+    }
+
+    /** Without evidence. */
+    public ActionRequest(
+            String target,
+            String tool,
+            Map<String, Object> arguments,
+            boolean rehearse,
+            @Nullable String expectDigest,
+            @Nullable String idempotencyKey,
+            String reason,
+            List<String> sources,
+            long timeoutMs) {
+        this(target, tool, arguments, rehearse, expectDigest, idempotencyKey, reason, sources, Map.of(), timeoutMs);
+    }
+
+    /** Proposed for its own sake. */
+    public ActionRequest(
+            String target,
+            String tool,
+            Map<String, Object> arguments,
+            boolean rehearse,
+            @Nullable String expectDigest,
+            @Nullable String idempotencyKey,
+            String reason,
+            List<String> sources,
+            Map<String, Object> evidence,
+            long timeoutMs) {
+        this(
+                target,
+                tool,
+                arguments,
+                rehearse,
+                expectDigest,
+                idempotencyKey,
+                reason,
+                sources,
+                evidence,
+                null,
+                timeoutMs);
+    }
+
+    /** What was tried out, to be done at a target. */
+    public static ActionRequest promoting(
+            Promotes promotes, String target, String tool, Map<String, Object> arguments, String reason) {
+        return new ActionRequest(target, tool, arguments, false, null, null, reason, List.of(), Map.of(), promotes, 0);
+    }
+
+    /** The same with other arguments, as a reviewer would have them. */
+    public ActionRequest with(Map<String, Object> other) {
+        return new ActionRequest(
+                target,
+                tool,
+                other,
+                rehearse,
+                expectDigest,
+                idempotencyKey,
+                reason,
+                sources,
+                evidence,
+                promotes,
+                timeoutMs);
+    }
+
+    /** The same, to be seen and taken back. */
+    ActionRequest asRehearsal() {
+        return new ActionRequest(
+                target,
+                tool,
+                arguments,
+                true,
+                expectDigest,
+                idempotencyKey,
+                reason,
+                sources,
+                evidence,
+                promotes,
+                timeoutMs);
+    }
+
+    /** The same under no key. */
+    ActionRequest withoutKey() {
+        return withKey(null);
+    }
+
+    /** The same, so that a repeat gets the first outcome. */
+    public ActionRequest withKey(@Nullable String key) {
+        return new ActionRequest(
+                target, tool, arguments, rehearse, expectDigest, key, reason, sources, evidence, promotes, timeoutMs);
+    }
+
+    /** Of what is asked for alone, whoever asks for it again and why. */
+    public String callDigest() {
+        return Hashes.sha256(Json.write(Map.of("target", target, "tool", tool, "arguments", arguments)));
     }
 
     /** A plain call without anything special. */

@@ -4,13 +4,13 @@ import dev.astern.connector.EffectPage;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
 import dev.astern.model.Action;
+import dev.astern.model.Disclosures;
 import dev.astern.model.Page;
 import dev.astern.model.Receipt;
 import dev.astern.storage.ActionStore;
 import dev.astern.storage.Journal;
 import dev.astern.target.Targets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What was done: actions, their effects and their receipts. Reads only. */
@@ -53,7 +53,7 @@ public final class Actions {
         return journal.ofSession(sessionId, from, limit);
     }
 
-    public Map<String, String> payloads(String sessionId, long sequence) {
-        return journal.payloads(sessionId, sequence);
+    public Disclosures disclosures(String sessionId, long sequence) {
+        return journal.disclosures(sessionId, sequence);
     }
 }

@@ -3,6 +3,7 @@ package dev.astern.gateway;
 import dev.astern.connector.Output;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
+import dev.astern.evidence.Recorder;
 import dev.astern.model.Action;
 import dev.astern.model.ActionState;
 import dev.astern.model.ReceiptDraft;
@@ -30,17 +31,23 @@ public final class Outcomes {
      * @return the same answer, durable by now
      */
     public ActionAnswer record(Receipts.Subject subject, ActionAnswer answer, Ending ending, boolean keepRows) {
-        var finished = finished(subject.action(), answer, keepRows);
-        var about = new Receipts.Subject(
-                subject.session(), finished, subject.command(), subject.reason(), subject.sources(), subject.undoes());
+        // What is kept for a repeat is under the session's key, so that it can't hold rows that a person may have
+        // erased.
+        var finished = finished(subject.action(), answer, keepRows && !namesPersons(answer.output()));
+        var about = subject.with(finished);
         keep(Receipts.result(about, ending, keepRows, clock.instant()), finished);
         return answer;
     }
 
-    ActionAnswer refuse(Receipts.Subject subject, ActionAnswer answer, Problem problem) {
+    private static boolean namesPersons(Output output) {
+        return output.results().stream().anyMatch(result -> !result.persons().isEmpty());
+    }
+
+    /** Keeps that nothing of an action was done, and answers so. */
+    ActionAnswer refuse(Receipts.Subject subject, ActionState state, Problem problem) {
+        var answer = ActionAnswer.of(subject.action(), Ending.without(state, problem));
         var finished = finished(subject.action(), answer, true);
-        var about = new Receipts.Subject(
-                subject.session(), finished, subject.command(), subject.reason(), subject.sources(), subject.undoes());
+        var about = subject.with(finished);
         keep(Receipts.refusal(about, problem, clock.instant()), finished);
         return answer;
     }

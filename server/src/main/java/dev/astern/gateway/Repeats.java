@@ -3,6 +3,7 @@ package dev.astern.gateway;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
 import dev.astern.model.Action;
+import dev.astern.model.ActionState;
 import dev.astern.storage.ActionStore;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,8 +50,18 @@ final class Repeats {
                     .toException();
         }
         var outcome = action.outcome();
+        if (action.state() == ActionState.HELD) {
+            throw Problem.of(Reason.HELD, "people decide about it; ask for its state")
+                    .with("action", action.id())
+                    .toException();
+        }
         if (outcome == null) {
             throw inUse(key);
+        }
+        if (outcome.answer().equals(Action.Outcome.ERASED)) {
+            throw Problem.of(Reason.ERASED, "the first answer to this key was erased; the action itself stands")
+                    .with("action", action.id())
+                    .toException();
         }
         return Json.read(outcome.answer(), ActionAnswer.class).asRepeat();
     }

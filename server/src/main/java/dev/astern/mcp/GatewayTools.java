@@ -6,16 +6,27 @@ import dev.astern.connector.Reason;
 import dev.astern.connector.Tool;
 import dev.astern.gateway.ActionRequest;
 import dev.astern.gateway.Cancellation;
+import dev.astern.gateway.ToolNames;
 import dev.astern.model.Session;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of one session's targets. */
 final class GatewayTools implements Toolbox {
+    /** What came of an action, in particular of one that waits for people. */
+    private static final ToolSpec STATUS = new ToolSpec(
+            "astern_action_status",
+            "What came of an action",
+            "Tells the state of one of your actions by its id: held (people decide about it), applied, refused and why.",
+            Schemas.ACTION_INPUT,
+            Schemas.ACTION_OUTPUT,
+            true);
+
     private final McpGateway gateway;
     private final Session session;
     private final Map<String, Offered> offered = new LinkedHashMap<>();
@@ -26,10 +37,7 @@ final class GatewayTools implements Toolbox {
         this.gateway = gateway;
         this.session = session;
         var targets = gateway.tools(session);
-        var names = ToolNames.of(targets.stream()
-                        .flatMap(t -> t.tools().stream().map(tool -> new ToolNames.Part(t.target(), tool.name())))
-                        .toList())
-                .iterator();
+        var names = ToolNames.ofTargets(targets).iterator();
         for (var target : targets) {
             for (var tool : target.tools()) {
                 var name = names.next();
@@ -52,17 +60,29 @@ final class GatewayTools implements Toolbox {
 
     @Override
     public List<ToolSpec> tools() {
-        return offered.values().stream().map(Offered::spec).toList();
+        return Stream.concat(offered.values().stream().map(Offered::spec), Stream.of(STATUS))
+                .toList();
     }
 
     @Override
     public ToolReply call(ToolSpec tool, Map<String, Object> arguments, Cancellation cancellation) {
+        if (tool.equals(STATUS)) {
+            return status(String.valueOf(arguments.get("action_id")));
+        }
         var called = Objects.requireNonNull(offered.get(tool.name()), () -> tool.name() + " was not offered: bug");
         try {
             var wrong = wrong(tool, arguments);
             return wrong == null
                     ? Replies.of(gateway.perform(session, request(called, arguments), cancellation))
                     : Replies.of(wrong);
+        } catch (ProblemException e) {
+            return Replies.of(e.problem());
+        }
+    }
+
+    private ToolReply status(String actionId) {
+        try {
+            return Replies.of(gateway.own(session, actionId));
         } catch (ProblemException e) {
             return Replies.of(e.problem());
         }
@@ -82,6 +102,7 @@ final class GatewayTools implements Toolbox {
         var key = taken(called, own, Schemas.KEY);
         var rehearse = taken(called, own, Schemas.REHEARSE);
         var expect = taken(called, own, Schemas.EXPECT);
+        var evidence = taken(called, own, Schemas.EVIDENCE);
         return new ActionRequest(
                 called.target(),
                 called.tool(),
@@ -91,7 +112,18 @@ final class GatewayTools implements Toolbox {
                 key == null ? null : key.toString(),
                 reason == null ? "" : reason.toString(),
                 List.of(),
+                evidence instanceof Map<?, ?> stated ? texts(stated) : Map.of(),
                 0);
+    }
+
+    private static Map<String, Object> texts(Map<?, ?> stated) {
+        var evidence = new LinkedHashMap<String, Object>();
+        stated.forEach((name, value) -> {
+            if (value != null) {
+                evidence.put(String.valueOf(name), value);
+            }
+        });
+        return evidence;
     }
 
     /** Takes an argument of the gateway's out of the tool's, unless the tool has one of that name itself. */

@@ -1,11 +1,15 @@
 package dev.astern.mcp;
 
+import dev.astern.connector.Problem;
 import dev.astern.connector.ProblemException;
+import dev.astern.connector.Reason;
 import dev.astern.gateway.ActionAnswer;
 import dev.astern.gateway.ActionRequest;
+import dev.astern.gateway.Actions;
 import dev.astern.gateway.Cancellation;
 import dev.astern.gateway.Gateway;
 import dev.astern.gateway.TargetTools;
+import dev.astern.model.Action;
 import dev.astern.model.Session;
 import dev.astern.session.Sessions;
 import java.util.List;
@@ -19,7 +23,10 @@ public interface McpGateway {
 
     ActionAnswer perform(Session session, ActionRequest request, Cancellation cancellation);
 
-    static McpGateway of(Sessions sessions, Gateway gateway) {
+    /** One of the session's own actions. */
+    Action own(Session session, String actionId);
+
+    static McpGateway of(Sessions sessions, Gateway gateway, Actions actions) {
         return new McpGateway() {
             @Override
             public Session authenticate(String token) {
@@ -34,6 +41,16 @@ public interface McpGateway {
             @Override
             public ActionAnswer perform(Session session, ActionRequest request, Cancellation cancellation) {
                 return gateway.perform(session, request, cancellation);
+            }
+
+            @Override
+            public Action own(Session session, String actionId) {
+                var action = actions.byId(actionId);
+                if (!action.sessionId().equals(session.id())) {
+                    throw Problem.of(Reason.NOT_FOUND, "this session has no such action")
+                            .toException();
+                }
+                return action;
             }
         };
     }

@@ -4,6 +4,7 @@ import dev.astern.connector.Output;
 import dev.astern.connector.Problem;
 import dev.astern.connector.ResourceCount;
 import dev.astern.gateway.ActionAnswer;
+import dev.astern.model.Action;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,24 @@ final class Replies {
         return problem == null
                 ? ToolReply.text(Json.write(json), json, false)
                 : ToolReply.text(words(problem) + " (action " + answer.actionId() + ")", json, true);
+    }
+
+    /** What is known of an action by now. */
+    static ToolReply of(Action action) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("action_id", action.id());
+        json.put("state", action.state().code());
+        var outcome = action.outcome();
+        if (outcome != null) {
+            json.put("changes", outcome.counts().stream().map(Replies::json).toList());
+            if (outcome.reason() != null) {
+                json.put("reason", outcome.reason());
+            }
+            if (outcome.detail() != null) {
+                json.put("detail", outcome.detail());
+            }
+        }
+        return ToolReply.text(Json.write(json), json, false);
     }
 
     /** There is no action to tell of, so there is nothing structured that the tool's schema would fit. */

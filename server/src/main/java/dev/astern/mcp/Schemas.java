@@ -9,6 +9,7 @@ final class Schemas {
     static final String REASON = "reason";
     static final String REHEARSE = "rehearse";
     static final String EXPECT = "expect_digest";
+    static final String EVIDENCE = "evidence";
 
     private static final Map<String, Object> REASON_SCHEMA = Json.object("""
             {"type":"string","maxLength":2000,"description":"Why you do this, in your own words; kept in the record."}""");
@@ -19,11 +20,28 @@ final class Schemas {
     private static final Map<String, Object> EXPECT_SCHEMA = Json.object("""
             {"type":"string","description":"The digest of a rehearsal; refused when the effects would differ from it."}""");
 
+    private static final Map<String, Object> EVIDENCE_SCHEMA = Json.object("""
+            {"type":"object","description":"What this rests on, for policy's checks: observed_at (RFC 3339) of your sources, confidence (0 to 1), and what else the policy asks for.","additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"}]}}""");
+
+    /** Asks about an action by its id. */
+    static final Map<String, Object> ACTION_INPUT = Json.object("""
+            {"type":"object","properties":{"action_id":{"type":"string","maxLength":100}},"required":["action_id"],"additionalProperties":false}""");
+
+    static final Map<String, Object> ACTION_OUTPUT = Json.object("""
+            {"type":"object",
+             "properties":{
+               "action_id":{"type":"string"},
+               "state":{"type":"string","enum":["held","running","applied","rehearsed","refused","failed","unconfirmed","observed"]},
+               "changes":{"type":"array","items":{"type":"object"}},
+               "reason":{"type":"string"},
+               "detail":{"type":"string"}},
+             "required":["action_id","state"]}""");
+
     static final Map<String, Object> OUTPUT = Json.object("""
             {"type":"object",
              "properties":{
                "action_id":{"type":"string"},
-               "state":{"type":"string","enum":["applied","rehearsed","refused","failed","unconfirmed"]},
+               "state":{"type":"string","enum":["applied","rehearsed","held","refused","failed","unconfirmed"]},
                "tier":{"type":"string"},
                "reversibility":{"type":"string"},
                "changes":{"type":"array","items":{"type":"object"}},
@@ -44,6 +62,7 @@ final class Schemas {
             properties.putIfAbsent(KEY, KEY_SCHEMA);
             properties.putIfAbsent(REHEARSE, REHEARSE_SCHEMA);
             properties.putIfAbsent(EXPECT, EXPECT_SCHEMA);
+            properties.putIfAbsent(EVIDENCE, EVIDENCE_SCHEMA);
         }
         var schema = new LinkedHashMap<>(own);
         schema.put("type", "object");

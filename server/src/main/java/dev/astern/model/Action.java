@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param node which node runs it
  * @param proposedAt when
  * @param state where it is
- * @param outcome what came of it; null while {@link ActionState#RUNNING}
+ * @param outcome what came of it; null while it is {@link ActionState#HELD} or {@link ActionState#RUNNING}
  */
 public record Action(
         String id,
@@ -48,7 +48,8 @@ public record Action(
      * @param counts what it changed, per resource
      * @param digest over the captured images; empty when there are none
      * @param notes what is not captured
-     * @param reason the reason's code where it is refused, failed, unconfirmed; or null
+     * @param reason the reason's code where it is refused, failed, unconfirmed, or applied beyond what was let
+     *     through; or null
      * @param detail one sentence to the reason, or null
      * @param answer the answer that the caller got, as JSON text, so that a repeat gets the same
      */
@@ -60,6 +61,9 @@ public record Action(
             @Nullable String reason,
             @Nullable String detail,
             String answer) {
+        /** The answer in place of one whose key was destroyed. */
+        public static final String ERASED = "";
+
         public Outcome {
             Objects.requireNonNull(finishedAt, "finishedAt");
             counts = List.copyOf(counts);
@@ -73,12 +77,39 @@ public record Action(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(sessionId, "sessionId");
         Objects.requireNonNull(state, "state");
-        if ((outcome == null) != (state == ActionState.RUNNING)) {
+        boolean open = state == ActionState.HELD || state == ActionState.RUNNING;
+        if ((outcome == null) != open) {
             throw new IllegalArgumentException("action " + id + " is " + state + " with outcome " + outcome + ": bug");
         }
     }
 
+    /** The same, to be taken back in any case. */
+    public Action asRehearsal() {
+        return copy(true, node, tier, reversibility, state, outcome);
+    }
+
+    /** The same where it is run at last, by whichever node. */
+    public Action running(String node) {
+        return copy(rehearsal, node, tier, reversibility, ActionState.RUNNING, null);
+    }
+
+    /** The same where people are asked first. */
+    public Action held(Tier tier, Reversibility reversibility) {
+        return copy(rehearsal, node, tier, reversibility, ActionState.HELD, null);
+    }
+
+    /** The same at its end. */
     public Action finished(Tier tier, Reversibility reversibility, ActionState state, Outcome outcome) {
+        return copy(rehearsal, node, tier, reversibility, state, outcome);
+    }
+
+    private Action copy(
+            boolean rehearsal,
+            String node,
+            Tier tier,
+            Reversibility reversibility,
+            ActionState state,
+            @Nullable Outcome outcome) {
         return new Action(
                 id,
                 sessionId,

@@ -2,8 +2,11 @@ package dev.astern.model;
 
 import java.util.Locale;
 
-/** Where an action is. It only ever moves from {@link #RUNNING} or {@link #UNCONFIRMED} to one of the others. */
+/** Where an action is. It only ever moves on from {@link #HELD}, {@link #RUNNING} or
+ * {@link #UNCONFIRMED}. */
 public enum ActionState {
+    /** It waits for people to approve it; nothing of it is in effect. */
+    HELD,
     /** Its intent is recorded; whether it takes effect is being decided. */
     RUNNING,
     /** It took effect. */
@@ -15,13 +18,20 @@ public enum ActionState {
     /** It failed; nothing is in effect. */
     FAILED,
     /** Whether it took effect is not known yet. */
-    UNCONFIRMED;
+    UNCONFIRMED,
+    /** It was done elsewhere: whoever did it reported its end, and nothing of it was seen or captured. */
+    OBSERVED;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is in effect has to be found out, where nobody has it in hand. */
+    public boolean inDoubt() {
+        return this == RUNNING || this == UNCONFIRMED;
+    }
+
     public boolean settled() {
-        return this != RUNNING && this != UNCONFIRMED;
+        return this != HELD && this != RUNNING && this != UNCONFIRMED;
     }
 }

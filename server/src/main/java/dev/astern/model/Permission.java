@@ -16,6 +16,22 @@ public enum Permission {
     TARGET_MANAGE,
     /** Apply an undo. Planning one needs only {@link #JOURNAL_READ}. */
     UNDO_EXECUTE,
+    /** Place stops. */
+    STOP,
+    /** Release them. */
+    STOP_RELEASE,
+    /** Approve or deny what is held. */
+    ACTION_APPROVE,
+    /** Let a held action run without those who would have to approve it; that is an incident. */
+    BREAK_GLASS,
+    /** Put another policy in force. */
+    POLICY_MANAGE,
+    /** Destroy the keys of sessions and persons. */
+    DATA_ERASE,
+    /** Place and release legal holds. */
+    DATA_HOLD,
+    /** Change the log's key; back up the store. */
+    JOURNAL_MANAGE,
     /** See sessions, actions, effects, receipts and plans. */
     JOURNAL_READ;
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param actionId about which action, or null
  * @param type what happened
  * @param time when
+ * @param index its place in the log, from 0 without gaps
  * @param leaf canonical JSON, which names the previous leaf's hash
  * @param hash SHA-256 in hex of 0x00 followed by the leaf
  */
@@ -21,6 +22,7 @@ public record Receipt(
         @Nullable String actionId,
         ReceiptType type,
         Instant time,
+        long index,
         String leaf,
         String hash) {
     public Receipt {

@@ -1,6 +1,8 @@
 package dev.astern.model;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param actionId about which action, or null
  * @param type what happened
  * @param time when, by the node's clock
- * @param body what the leaf holds beside its place: text, integers, booleans, lists, maps and nulls only
- * @param payloads by name, kept apart from the chained part, whose body holds only their digests
+ * @param body what the entry holds beside its place: text, integers, booleans, lists, maps and nulls only
+ * @param disclosures by name, of the same kinds and {@link Personal}: what may be long or personal. The entry holds only
+ *     their salted digests; they are kept apart, sealed, and can be erased.
  */
 public record ReceiptDraft(
         String sessionId,
@@ -21,11 +24,11 @@ public record ReceiptDraft(
         ReceiptType type,
         Instant time,
         Map<String, @Nullable Object> body,
-        Map<String, String> payloads) {
+        Map<String, @Nullable Object> disclosures) {
     public ReceiptDraft {
         Objects.requireNonNull(sessionId, "sessionId");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(time, "time");
-        payloads = Map.copyOf(payloads);
+        disclosures = Collections.unmodifiableMap(new LinkedHashMap<>(disclosures));
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param revokedAt when it was ended early, or null
  * @param revokedBy by which operator, or null
  * @param workflow the business process, or null
+ * @param conduct what it is held to beside policy
  */
 public record Session(
         String id,
@@ -31,13 +32,43 @@ public record Session(
         Instant expiresAt,
         @Nullable Instant revokedAt,
         @Nullable String revokedBy,
-        @Nullable String workflow) {
+        @Nullable String workflow,
+        Conduct conduct) {
     public enum Kind {
         AGENT,
         UNDO
     }
 
+    /** Held to nothing beside policy. */
+    public Session(
+            String id,
+            Kind kind,
+            Agent agent,
+            String environment,
+            List<String> targets,
+            String startedBy,
+            Instant startedAt,
+            Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable String revokedBy,
+            @Nullable String workflow) {
+        this(
+                id,
+                kind,
+                agent,
+                environment,
+                targets,
+                startedBy,
+                startedAt,
+                expiresAt,
+                revokedAt,
+                revokedBy,
+                workflow,
+                Conduct.FREE);
+    }
+
     public Session {
+        Objects.requireNonNull(conduct, "conduct");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(agent, "agent");

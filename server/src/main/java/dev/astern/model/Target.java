@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param user the gateway's own user there
  * @param passwordRef {@code file:PATH} or {@code env:NAME}: where the password is, never the password
  * @param options the connector's own settings
+ * @param observes true where what policy would hold or block runs all the same, if it can surely be taken back
  * @param createdAt when it was added
  */
 public record Target(
@@ -22,7 +23,20 @@ public record Target(
         String user,
         String passwordRef,
         Map<String, String> options,
+        boolean observes,
         Instant createdAt) {
+    /** One that enforces. */
+    public Target(
+            String name,
+            String kind,
+            String url,
+            String user,
+            String passwordRef,
+            Map<String, String> options,
+            Instant createdAt) {
+        this(name, kind, url, user, passwordRef, options, false, createdAt);
+    }
+
     public Target {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");

@@ -85,7 +85,17 @@ public final class Operators {
      * @throws ProblemException {@link Reason#NOT_AUTHENTICATED}
      */
     public Operator authenticate(String token) {
-        return store.byTokenHash(Hashes.sha256(token))
+        return withTokenHash(Hashes.sha256(token));
+    }
+
+    /**
+     * The same for who kept only the token's hash.
+     *
+     * @param tokenHash SHA-256 in hex of a token
+     * @throws ProblemException {@link Reason#NOT_AUTHENTICATED}
+     */
+    public Operator withTokenHash(String tokenHash) {
+        return store.byTokenHash(tokenHash)
                 .filter(o -> o.revokedAt() == null)
                 .orElseThrow(() -> problem(Reason.NOT_AUTHENTICATED, "this operator token is not valid"));
     }

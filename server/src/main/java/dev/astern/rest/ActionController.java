@@ -5,10 +5,11 @@ import dev.astern.connector.Reason;
 import dev.astern.gateway.ActionRequest;
 import dev.astern.gateway.Actions;
 import dev.astern.gateway.Gateway;
-import dev.astern.gateway.TargetTools;
+import dev.astern.model.ActionState;
 import dev.astern.rest.Views.ActionView;
 import dev.astern.rest.Views.AnswerView;
 import dev.astern.rest.Views.EffectView;
+import dev.astern.rest.Views.HeldView;
 import dev.astern.rest.Views.PageView;
 import dev.astern.rest.Views.ReceiptView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,11 +53,12 @@ public final class ActionController {
             @Nullable String expectDigest,
             @Nullable String reason,
             @Nullable List<String> sources,
+            @Nullable Map<String, Object> evidence,
             long timeoutMs) {}
 
     @GetMapping("/v1/tools")
-    List<TargetTools> tools(Caller caller) {
-        return gateway.tools(caller.session());
+    List<ToolsView> tools(Caller caller) {
+        return ToolsView.of(gateway.tools(caller.session()));
     }
 
     @PostMapping("/v1/actions")
@@ -69,10 +71,25 @@ public final class ActionController {
         var request = request(proposal, session.targets(), key);
         var answer = watched.run(http, cancellation -> gateway.perform(session, request, cancellation));
         var problem = answer.problem();
-        return problem == null
+        if (answer.state() == ActionState.HELD && problem != null) {
+            return ResponseEntity.accepted().body(HeldView.of(answer, problem));
+        }
+        return problem == null || answer.state() == ActionState.APPLIED
                 ? ResponseEntity.ok(AnswerView.of(answer))
                 : RestErrors.answer(problem.with("action", answer.actionId())
                         .with("state", answer.state().code()));
+    }
+
+    /** What an agent asks about what it did, in particular about what waits for people. */
+    @GetMapping("/v1/session/actions/{id}")
+    ActionView own(@PathVariable String id, Caller caller) {
+        var session = caller.session();
+        var action = actions.byId(id);
+        if (!action.sessionId().equals(session.id())) {
+            throw Problem.of(Reason.NOT_FOUND, "this session has no action " + id)
+                    .toException();
+        }
+        return ActionView.of(action);
     }
 
     private static ActionRequest request(Proposal proposal, List<String> targets, @Nullable String key) {
@@ -85,6 +102,7 @@ public final class ActionController {
                 key,
                 proposal.reason() == null ? "" : proposal.reason(),
                 proposal.sources() == null ? List.of() : proposal.sources(),
+                proposal.evidence() == null ? Map.of() : proposal.evidence(),
                 proposal.timeoutMs());
     }
 

@@ -28,7 +28,7 @@ public final class Caller extends AbstractAuthenticationToken {
         setAuthenticated(true);
     }
 
-    static Caller operator(Operator operator) {
+    public static Caller operator(Operator operator) {
         var authorities = operator.permissions().stream()
                 .<GrantedAuthority>map(p -> new SimpleGrantedAuthority(p.code()))
                 .toList();
@@ -39,7 +39,11 @@ public final class Caller extends AbstractAuthenticationToken {
         return new Caller(Optional.empty(), Optional.of(session), List.of(new SimpleGrantedAuthority(AGENT)));
     }
 
-    Operator operator() {
+    boolean isOperator() {
+        return operator.isPresent();
+    }
+
+    public Operator operator() {
         return operator.orElseThrow(
                 () -> Problem.of(Reason.NOT_PERMITTED, "this is for operators").toException());
     }

@@ -8,12 +8,21 @@ public final class ReasonStatus {
 
     public static int of(Reason reason) {
         return switch (reason) {
-            case NOT_AUTHENTICATED, SESSION_EXPIRED, SESSION_REVOKED -> 401;
-            case NOT_PERMITTED, TARGET_NOT_IN_SESSION, STOPPED, POLICY_BLOCKED -> 403;
+            case NOT_AUTHENTICATED, SESSION_EXPIRED, SESSION_REVOKED, SESSION_CLOSED -> 401;
+            case NOT_PERMITTED,
+                    TARGET_NOT_IN_SESSION,
+                    STOPPED,
+                    POLICY_BLOCKED,
+                    NOT_DISTINCT,
+                    APPROVAL_DENIED,
+                    LIMIT_REACHED,
+                    ADDRESS_REFUSED,
+                    SESSION_HALTED -> 403;
             case BAD_REQUEST -> 400;
             case NOT_FOUND -> 404;
             case TOO_LARGE -> 413;
             case IDEMPOTENCY_KEY_IN_USE,
+                    HELD,
                     ALREADY_EXISTS,
                     CONFLICTING_STATE,
                     REHEARSAL_DIVERGED,
@@ -21,6 +30,11 @@ public final class ReasonStatus {
                     SERIALIZATION_CONFLICT,
                     UNDO_IN_PROGRESS,
                     PLAN_MOVED,
+                    LEGAL_HOLD,
+                    DEFINITION_CHANGED,
+                    APPROVAL_EXPIRED,
+                    STALE_APPROVAL,
+                    ALREADY_DECIDED,
                     ALREADY_UNDONE -> 409;
             case IDEMPOTENCY_KEY_REUSED,
                     STATEMENT_INVALID,
@@ -28,6 +42,12 @@ public final class ReasonStatus {
                     NOT_ALLOWED,
                     TRANSACTION_CONTROL,
                     NOT_CAPTURABLE,
+                    TARGET_REFUSED,
+                    EXCEEDED,
+                    NOTHING_CHANGED,
+                    NEW_IDENTITY,
+                    NOT_ATOMIC,
+                    COMPENSATE_ONLY,
                     CAPTURE_OUTDATED,
                     NO_BEFORE_STATE,
                     BEFORE_STATE_ALTERED,
@@ -43,11 +63,23 @@ public final class ReasonStatus {
                     SHAPE_CHANGED,
                     TRIGGER_INTERFERED,
                     NOT_UNDOABLE,
+                    CONFIRMATION_MISSING,
+                    POLICY_INVALID,
                     VERIFY_FAILED -> 422;
             case STATEMENT_TIMEOUT -> 504;
             case CANCELLED -> 499;
-            case CAPTURE_TAMPERED, KEEPING_FULL, TARGET_UNREACHABLE, TARGET_NOT_READY, STORE_UNREACHABLE, UNCONFIRMED ->
-                503;
+            case CAPTURE_TAMPERED,
+                    KEEPING_FULL,
+                    TARGET_UNREACHABLE,
+                    TARGET_NOT_READY,
+                    TARGET_PREPARING,
+                    STORE_UNREACHABLE,
+                    UNCONFIRMED,
+                    NOT_SIGNED,
+                    NOT_WITNESSED,
+                    JOURNAL_HALTED,
+                    NOT_SENT_IN_TIME,
+                    POLICY_UNREADABLE -> 503;
             case INTERNAL -> 500;
         };
     }

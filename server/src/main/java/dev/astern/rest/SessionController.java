@@ -1,12 +1,19 @@
 package dev.astern.rest;
 
+import dev.astern.connector.Problem;
+import dev.astern.connector.Reason;
 import dev.astern.gateway.Actions;
 import dev.astern.model.Agent;
+import dev.astern.model.Conduct;
+import dev.astern.model.Disclosures;
+import dev.astern.model.Limits;
+import dev.astern.model.Money;
 import dev.astern.rest.Views.PageView;
 import dev.astern.rest.Views.ReceiptView;
 import dev.astern.rest.Views.SessionView;
 import dev.astern.session.Sessions;
 import dev.astern.session.StartSession;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +42,50 @@ public final class SessionController {
     record SessionRequest(
             String agent,
             String agentVersion,
+            @Nullable String prompt,
+            @Nullable String model,
+            @Nullable String tools,
             @Nullable String environment,
             List<String> targets,
             @Nullable Long lifetimeSeconds,
-            @Nullable String workflow) {}
+            @Nullable String workflow,
+            @Nullable LimitsRequest limits,
+            boolean failFast,
+            boolean undoOnFailure) {}
+
+    /** What is left out is not limited, or stays as it was. */
+    record LimitsRequest(
+            @Nullable Map<String, Long> verbs,
+            @Nullable Map<String, Long> targets,
+            @Nullable Long rows,
+            @Nullable Long perMinute,
+            @Nullable MoneyRequest amount) {
+        Limits limits() {
+            try {
+                return new Limits(
+                        verbs == null ? Map.of() : verbs,
+                        targets == null ? Map.of() : targets,
+                        rows,
+                        perMinute,
+                        amount == null ? null : amount.money());
+            } catch (IllegalArgumentException e) {
+                throw Problem.of(Reason.BAD_REQUEST, String.valueOf(e.getMessage()))
+                        .toException();
+            }
+        }
+    }
+
+    /** Without a currency, in whichever one. */
+    record MoneyRequest(
+            @Nullable BigDecimal value, @Nullable String currency) {
+        Money money() {
+            return new Money(Required.value("amount.value", value), currency == null ? "" : currency);
+        }
+    }
+
+    record ResumeRequest(String reason) {}
+
+    record LimitsView(Limits limits, Map<String, BigDecimal> used) {}
 
     /** The token is told this once. */
     record StartedView(SessionView session, String token) {}
@@ -51,11 +98,21 @@ public final class SessionController {
                 new StartSession(
                         new Agent(
                                 Required.text("agent", request.agent()),
-                                Required.text("agentVersion", request.agentVersion())),
+                                Required.text("agentVersion", request.agentVersion()),
+                                request.prompt(),
+                                request.model(),
+                                request.tools()),
                         request.environment() == null ? "development" : request.environment(),
                         Required.value("targets", request.targets()),
                         request.lifetimeSeconds() == null ? null : Duration.ofSeconds(request.lifetimeSeconds()),
-                        request.workflow()));
+                        request.workflow(),
+                        new Conduct(
+                                request.limits() == null
+                                        ? Limits.NONE
+                                        : request.limits().limits(),
+                                request.failFast(),
+                                request.undoOnFailure(),
+                                null)));
         return new StartedView(SessionView.of(started.session()), started.token());
     }
 
@@ -83,6 +140,23 @@ public final class SessionController {
         sessions.revoke(caller.operator(), id);
     }
 
+    @GetMapping("/v1/sessions/{id}/limits")
+    LimitsView limits(@PathVariable String id) {
+        return new LimitsView(sessions.byId(id).conduct().limits(), sessions.used(id));
+    }
+
+    @PostMapping("/v1/sessions/{id}/limits")
+    LimitsView extend(@PathVariable String id, @RequestBody LimitsRequest request, Caller caller) {
+        var extended = sessions.extend(caller.operator(), id, request.limits());
+        return new LimitsView(extended.conduct().limits(), sessions.used(id));
+    }
+
+    @PostMapping("/v1/sessions/{id}/resume")
+    SessionView resume(@PathVariable String id, @RequestBody ResumeRequest request, Caller caller) {
+        sessions.resume(caller.operator(), id, Required.text("reason", request.reason()));
+        return SessionView.of(sessions.byId(id));
+    }
+
     @GetMapping("/v1/sessions/{id}/receipts")
     PageView<ReceiptView> receipts(
             @PathVariable String id,
@@ -92,8 +166,8 @@ public final class SessionController {
         return new PageView<>(page.items().stream().map(ReceiptView::of).toList(), page.next());
     }
 
-    @GetMapping("/v1/sessions/{id}/receipts/{sequence}/payloads")
-    Map<String, String> payloads(@PathVariable String id, @PathVariable long sequence) {
-        return actions.payloads(id, sequence);
+    @GetMapping("/v1/sessions/{id}/receipts/{sequence}/disclosures")
+    Disclosures disclosures(@PathVariable String id, @PathVariable long sequence) {
+        return actions.disclosures(id, sequence);
     }
 }

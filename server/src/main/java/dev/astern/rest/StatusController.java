@@ -1,9 +1,12 @@
 package dev.astern.rest;
 
+import dev.astern.connector.Problem;
 import dev.astern.operator.Operators;
+import dev.astern.stop.Stops;
 import dev.astern.target.Targets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -12,16 +15,25 @@ import org.springframework.web.bind.annotation.RestController;
 public final class StatusController {
     private final Operators operators;
     private final Targets targets;
+    private final Stops stops;
 
-    public StatusController(Operators operators, Targets targets) {
+    public StatusController(Operators operators, Targets targets, Stops stops) {
         this.operators = operators;
         this.targets = targets;
+        this.stops = stops;
     }
 
     /**
      * @param targets state by name
+     * @param stops in force, in words, by id
+     * @param stoppedHere why this very node is stopped by its host, or null
      */
-    record StatusView(String status, int operators, Map<String, String> targets) {}
+    record StatusView(
+            String status,
+            int operators,
+            Map<String, String> targets,
+            Map<String, String> stops,
+            @Nullable String stoppedHere) {}
 
     /** Says that the server answers, to anybody, and nothing else. */
     @GetMapping("/health")
@@ -35,6 +47,13 @@ public final class StatusController {
         targets.all()
                 .forEach(t ->
                         states.put(t.name(), Views.code(targets.status(t.name()).state())));
-        return new StatusView("up", operators.all().size(), states);
+        var inForce = new TreeMap<String, String>();
+        stops.inForce().forEach(order -> inForce.put(order.id(), order.what()));
+        return new StatusView(
+                "up",
+                operators.all().size(),
+                states,
+                inForce,
+                stops.stoppedHere().map(Problem::detail).orElse(null));
     }
 }

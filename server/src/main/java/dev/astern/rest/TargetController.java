@@ -30,14 +30,18 @@ public final class TargetController {
         this.clock = clock;
     }
 
-    /** {@code passwordRef} is {@code file:PATH} or {@code env:NAME}, as the server sees them. */
+    /**
+     * {@code passwordRef} is {@code file:PATH}, {@code env:NAME} or {@code vault:PATH#FIELD}, as the server sees them. Only a
+     * database needs url, user and password; other kinds say themselves what they need.
+     */
     record TargetRequest(
             String name,
             @Nullable String kind,
-            String url,
-            String user,
-            String passwordRef,
-            @Nullable Map<String, String> options) {}
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String passwordRef,
+            @Nullable Map<String, String> options,
+            boolean observes) {}
 
     record PruneRequest(int olderThanDays, boolean dryRun) {}
 
@@ -51,13 +55,23 @@ public final class TargetController {
     @PostMapping("/v1/targets")
     @ResponseStatus(HttpStatus.CREATED)
     Target add(@RequestBody TargetRequest request) {
+        var kind = request.kind() == null ? "postgresql" : request.kind();
+        var database = kind.equals("postgresql");
         return targets.add(new NewTarget(
                 Required.text("name", request.name()),
-                request.kind() == null ? "postgresql" : request.kind(),
-                Required.text("url", request.url()),
-                Required.text("user", request.user()),
-                Required.text("passwordRef", request.passwordRef()),
-                request.options() == null ? Map.of() : request.options()));
+                kind,
+                given(database, "url", request.url(), ""),
+                given(database, "user", request.user(), ""),
+                given(database, "passwordRef", request.passwordRef(), "none"),
+                request.options() == null ? Map.of() : request.options(),
+                request.observes()));
+    }
+
+    private static String given(boolean required, String name, @Nullable String value, String otherwise) {
+        if (required) {
+            return Required.text(name, value);
+        }
+        return value == null ? otherwise : value;
     }
 
     @GetMapping("/v1/targets/{name}")

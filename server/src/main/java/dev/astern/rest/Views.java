@@ -4,6 +4,7 @@ import dev.astern.connector.Effect;
 import dev.astern.connector.EffectPage;
 import dev.astern.connector.Image;
 import dev.astern.connector.Output;
+import dev.astern.connector.Problem;
 import dev.astern.connector.ResourceCount;
 import dev.astern.connector.TargetStatus;
 import dev.astern.connector.UndoItem;
@@ -49,6 +50,9 @@ final class Views {
             String kind,
             String agent,
             String agentVersion,
+            @Nullable String prompt,
+            @Nullable String model,
+            @Nullable String tools,
             String environment,
             List<String> targets,
             Instant startedAt,
@@ -61,6 +65,9 @@ final class Views {
                     code(session.kind()),
                     session.agent().id(),
                     session.agent().version(),
+                    session.agent().prompt(),
+                    session.agent().model(),
+                    session.agent().tools(),
                     session.environment(),
                     session.targets(),
                     session.startedAt(),
@@ -120,8 +127,10 @@ final class Views {
             String digest,
             List<String> notes,
             List<Output.Result> results,
-            boolean repeated) {
+            boolean repeated,
+            @Nullable ProblemBody problem) {
         static AnswerView of(ActionAnswer answer) {
+            var problem = answer.problem();
             return new AnswerView(
                     answer.actionId(),
                     answer.state().code(),
@@ -131,7 +140,42 @@ final class Views {
                     answer.digest(),
                     answer.notes(),
                     answer.output().results(),
-                    answer.repeated());
+                    answer.repeated(),
+                    problem == null ? null : ProblemBody.of(problem));
+        }
+    }
+
+    /** {@code page} is where people decide; ask {@code GET /v1/session/actions/ID} what came of it. */
+    record HeldView(
+            String action,
+            String state,
+            String tier,
+            String reversibility,
+            List<ResourceCount> counts,
+            List<String> notes,
+            String approval,
+            String page,
+            String why,
+            String rule,
+            int quorum,
+            Instant decideBy,
+            String next) {
+        static HeldView of(ActionAnswer answer, Problem problem) {
+            var facts = problem.facts();
+            return new HeldView(
+                    answer.actionId(),
+                    answer.state().code(),
+                    code(answer.tier()),
+                    code(answer.reversibility()),
+                    answer.counts(),
+                    answer.notes(),
+                    facts.getOrDefault("approval", ""),
+                    facts.getOrDefault("page", ""),
+                    problem.detail(),
+                    facts.getOrDefault("rule", ""),
+                    Integer.parseInt(facts.getOrDefault("quorum", "1")),
+                    Instant.parse(facts.getOrDefault("decide_by", Instant.EPOCH.toString())),
+                    problem.reason().next());
         }
     }
 
@@ -140,14 +184,16 @@ final class Views {
             @Nullable Map<String, @Nullable String> key,
             String kind,
             @Nullable Map<String, @Nullable String> before,
-            @Nullable Map<String, @Nullable String> after) {
+            @Nullable Map<String, @Nullable String> after,
+            boolean erased) {
         static EffectView of(Effect effect) {
             return new EffectView(
                     effect.resource(),
                     Views.fields(effect.key()),
                     code(effect.kind()),
                     Views.fields(effect.before()),
-                    Views.fields(effect.after()));
+                    Views.fields(effect.after()),
+                    effect.erased());
         }
     }
 
@@ -163,6 +209,7 @@ final class Views {
             @Nullable String action,
             String type,
             Instant time,
+            long index,
             String hash,
             String leaf) {
         static ReceiptView of(Receipt receipt) {
@@ -172,6 +219,7 @@ final class Views {
                     receipt.actionId(),
                     receipt.type().code(),
                     receipt.time(),
+                    receipt.index(),
                     receipt.hash(),
                     receipt.leaf());
         }

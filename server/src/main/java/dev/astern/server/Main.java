@@ -1,15 +1,17 @@
 package dev.astern.server;
 
 import dev.astern.config.ServerSettings;
-import dev.astern.connector.sql.SqlProvider;
 import dev.astern.gateway.StepObserver;
+import dev.astern.smtp.SmtpDoor;
+import dev.astern.workspace.connector.LibraryFolder;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Starts a server: settings, node, doors. */
@@ -37,9 +39,14 @@ public final class Main {
     }
 
     private static void start(ServerSettings settings) {
+        var library = LibraryFolder.of(settings.library());
         var node = Node.open(
                 settings,
-                List.of(new SqlProvider()),
+                library,
+                ConnectorJars.with(
+                        Providers.own(settings.dataDir(), Clock.systemUTC(), library),
+                        settings.connectors(),
+                        settings.dataDir()),
                 StepObserver.none(),
                 (action, failure) -> LOG.log(System.Logger.Level.WARNING, "action " + action, failure));
         try {
@@ -48,6 +55,7 @@ public final class Main {
                     + context.getEnvironment().getProperty("local.server.port", String.valueOf(settings.port()));
             PrivateFile.write(settings.dataDir().resolve("url"), url + "\n");
             System.out.println("astern: listening on " + url);
+            takeMail(settings, node, context);
             var setupCode = node.setupCode();
             if (setupCode != null) {
                 System.out.println("astern: there is no operator yet; the setup code is in " + setupCode);
@@ -55,6 +63,16 @@ public final class Main {
         } catch (RuntimeException e) {
             node.close();
             throw e;
+        }
+    }
+
+    private static void takeMail(ServerSettings settings, Node node, ConfigurableApplicationContext context) {
+        if (settings.smtpPort() != null) {
+            var astern = node.astern();
+            var door = SmtpDoor.open(settings.smtpPort(), astern.sessions(), astern.gateway());
+            context.addApplicationListener((ContextClosedEvent closed) -> door.close());
+            PrivateFile.write(settings.dataDir().resolve("smtp-port"), door.port() + "\n");
+            System.out.println("astern: taking mail at 127.0.0.1:" + door.port());
         }
     }
 

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,9 @@ final class PrivateFile {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(fresh);
-            try (var channel = Files.newByteChannel(fresh, Set.of(CREATE_NEW, WRITE), owner)) {
+            try (var channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), owner)) {
                 channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+                channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

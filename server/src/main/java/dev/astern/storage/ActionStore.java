@@ -15,6 +15,9 @@ public interface ActionStore {
     /** Those that exist, in no particular order. */
     List<Action> byIds(Collection<String> ids);
 
+    /** Whether erasures of persons' data made one digest of an action's images into another. */
+    boolean became(String actionId, String digest, String found);
+
     Optional<Action> byIdempotencyKey(String sessionId, String key);
 
     /** Latest first; of one session, or of all. */
@@ -25,7 +28,7 @@ public interface ActionStore {
 
     /**
      * Actions in doubt that this node should settle: its own, whatever their age, and those of nodes that have not been
-     * heard of since {@code deadSince}.
+     * heard of since {@code deadSince}. What was done elsewhere and not reported is not among them: nobody can be asked.
      */
     List<Action> inDoubt(String node, Instant deadSince);
 

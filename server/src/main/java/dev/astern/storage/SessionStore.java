@@ -3,6 +3,7 @@ package dev.astern.storage;
 import dev.astern.model.Page;
 import dev.astern.model.Session;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,10 @@ public interface SessionStore {
 
     /** Ends a session early; false when it had been revoked before. */
     boolean revoke(String id, String operator, Instant at);
+
+    /** Sessions that had ended at a moment, whose chain may not have its last receipt yet. */
+    List<Session> toClose(Instant endedBy);
+
+    /** The chain has its last receipt. */
+    void closed(String id, Instant at);
 }

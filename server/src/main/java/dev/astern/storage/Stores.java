@@ -1,5 +1,7 @@
 package dev.astern.storage;
 
+import dev.astern.sealing.KeyStore;
+
 /** All ports, from one adapter. */
 public record Stores(
         OperatorStore operators,
@@ -7,4 +9,14 @@ public record Stores(
         TargetStore targets,
         ActionStore actions,
         Journal journal,
-        UndoStore undos) {}
+        LogStore log,
+        KeyStore keys,
+        ErasureStore erasures,
+        UndoStore undos,
+        ApprovalStore approvals,
+        PolicyStore policies,
+        WorkflowStore workflows,
+        UseStore uses,
+        StopStore stops,
+        KeepingStore keeping,
+        ObservedStore observed) {}

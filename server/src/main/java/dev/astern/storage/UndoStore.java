@@ -3,8 +3,10 @@ package dev.astern.storage;
 import dev.astern.model.Page;
 import dev.astern.model.Undo;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Undo runs and their steps. */
@@ -25,6 +27,9 @@ public interface UndoStore {
     void step(String undoId, Undo.Step step);
 
     void finish(String undoId, Instant at);
+
+    /** Which of these actions an undo has taken back, wholly or in part. */
+    Set<String> undone(Collection<String> actionIds);
 
     /** Runs that this node should continue: its own, and those of nodes not heard of since {@code deadSince}. */
     List<Undo> unfinished(String node, Instant deadSince);

@@ -1,7 +1,9 @@
 package dev.astern.target;
 
 import dev.astern.connector.Connector;
+import dev.astern.connector.ImageErasure;
 import dev.astern.connector.Installation;
+import dev.astern.connector.PersonImages;
 import dev.astern.connector.Problem;
 import dev.astern.connector.ProblemException;
 import dev.astern.connector.Reason;
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
 
 /** Adds targets and looks after what is kept at them. */
 public final class Targets {
+    /** {@code //NAME@HOST}, with or without a password; some drivers take it for a part of the host and keep it. */
+    private static final Pattern USER_IN_URL = Pattern.compile("//[^/?#]*@");
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
 
     private final TargetStore store;
@@ -35,8 +40,11 @@ public final class Targets {
             throw problem(
                     Reason.BAD_REQUEST, "a target's name has 1 to 40 of a-z, 0-9, _ and -, starting with a letter");
         }
-        if (request.url().toLowerCase(Locale.ROOT).contains("password=")) {
-            throw problem(Reason.BAD_REQUEST, "the url carries a password; give it by reference instead");
+        if (request.url().toLowerCase(Locale.ROOT).contains("password=")
+                || USER_IN_URL.matcher(request.url()).find()) {
+            throw problem(
+                    Reason.BAD_REQUEST,
+                    "the url carries a user or a password; give them beside it, the password by reference");
         }
         var target = new Target(
                 request.name(),
@@ -45,12 +53,18 @@ public final class Targets {
                 request.user(),
                 request.passwordRef(),
                 request.options(),
+                request.observes(),
                 clock.instant());
         connectors.check(target);
         if (!store.add(target)) {
             throw problem(Reason.ALREADY_EXISTS, "there is a target called " + request.name());
         }
         return target;
+    }
+
+    /** Whatever works between calls does so from now on, also at targets that were added at another node. */
+    public void keepOpen() {
+        store.all().forEach(connectors::keepOpen);
     }
 
     public List<Target> all() {
@@ -64,11 +78,12 @@ public final class Targets {
 
     /** Forgets a target here; what is kept at it stays until {@link #uninstall}. */
     public void remove(String name) {
-        if (!store.remove(name)) {
+        var target = store.byName(name);
+        if (!store.remove(name) || target.isEmpty()) {
             throw problem(Reason.NOT_FOUND, "there is no target called " + name);
         }
         cache.forget(name);
-        connectors.forget(name);
+        connectors.abandon(target.get());
     }
 
     public Connector connector(String name) {
@@ -93,6 +108,15 @@ public final class Targets {
 
     public Installation.Pruned prune(String name, Instant before, boolean dryRun) {
         return installation(name).prune(before, dryRun);
+    }
+
+    /** What a target keeps about a person. */
+    public PersonImages keptOf(String name, String person) {
+        return installation(name).keptOf(person);
+    }
+
+    public PersonImages erase(String name, ImageErasure erasure) {
+        return installation(name).erase(erasure);
     }
 
     public TargetStatus uninstall(String name, boolean keepImages) {

@@ -2,6 +2,7 @@ package dev.astern.undo;
 
 import dev.astern.connector.UndoRequest;
 import dev.astern.model.Action;
+import dev.astern.storage.ActionStore;
 import java.util.List;
 
 /**
@@ -26,8 +27,9 @@ record Selected(List<Part> parts, List<UndoPlan.Skipped> skipped) {
             return actions.stream().map(Action::id).toList();
         }
 
-        UndoRequest request(UndoOrder order) {
-            var selected = actions.stream().map(Part::selected).toList();
+        UndoRequest request(UndoOrder order, ActionStore store) {
+            var selected =
+                    actions.stream().map(action -> selected(action, store)).toList();
             return new UndoRequest(
                     selected,
                     order.onConflict(),
@@ -35,13 +37,14 @@ record Selected(List<Part> parts, List<UndoPlan.Skipped> skipped) {
                     order.itemLimit(),
                     order.planDigests().get(target));
         }
+    }
 
-        private static UndoRequest.Selected selected(Action action) {
-            var outcome = action.outcome();
-            if (outcome == null) {
-                throw new IllegalStateException("selected running action " + action.id() + ": bug");
-            }
-            return new UndoRequest.Selected(action.id(), outcome.digest());
+    static UndoRequest.Selected selected(Action action, ActionStore store) {
+        var outcome = action.outcome();
+        if (outcome == null) {
+            throw new IllegalStateException("selected running action " + action.id() + ": bug");
         }
+        var digest = outcome.digest();
+        return new UndoRequest.Selected(action.id(), digest, found -> store.became(action.id(), digest, found));
     }
 }

@@ -3,6 +3,7 @@ package dev.astern.undo;
 import dev.astern.connector.Problem;
 import dev.astern.connector.ProblemException;
 import dev.astern.connector.Reason;
+import dev.astern.connector.Reversibility;
 import dev.astern.connector.Tier;
 import dev.astern.model.Action;
 import dev.astern.model.ActionState;
@@ -78,6 +79,10 @@ final class Selector {
             return Optional.of(
                     new UndoPlan.Skipped(action.id(), Reason.UNCONFIRMED, "whether it took effect is not known yet"));
         }
+        if (action.state() == ActionState.OBSERVED) {
+            return Optional.of(new UndoPlan.Skipped(
+                    action.id(), Reason.NO_BEFORE_STATE, "it was done elsewhere, and nothing of it was captured"));
+        }
         if (action.state() != ActionState.APPLIED) {
             return Optional.of(new UndoPlan.Skipped(
                     action.id(),
@@ -85,7 +90,14 @@ final class Selector {
                     "it did not take effect: " + action.state().code()));
         }
         var outcome = action.outcome();
-        if (action.tier() == Tier.READ || outcome == null || outcome.digest().isEmpty()) {
+        boolean seen = outcome != null && !outcome.digest().isEmpty();
+        if (!seen && action.tier() != Tier.READ && action.reversibility() == Reversibility.IRREVERSIBLE) {
+            return Optional.of(new UndoPlan.Skipped(
+                    action.id(),
+                    Reason.NO_BEFORE_STATE,
+                    "nothing of what it did was captured, and it can't be taken back"));
+        }
+        if (action.tier() == Tier.READ || !seen) {
             return Optional.of(new UndoPlan.Skipped(action.id(), Reason.NOT_UNDOABLE, "it changed nothing"));
         }
         return Optional.empty();

@@ -23,6 +23,7 @@ import dev.astern.model.Undo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,13 @@ final class StepRun {
         var ref = new SessionRef(session.id(), session.expiresAt());
         var execution =
                 new ActionExecution(step.actionId(), ref, parts.settings().maxTimeout(), this::decide);
-        parts.running().begin(execution);
+        try (var _ = parts.running().take(step.actionId())) {
+            return run(execution);
+        }
+    }
+
+    private Undo.Step run(ActionExecution execution) {
+        parts.running().begin(execution, subject.session(), step.target(), true);
         try {
             intent = parts.recorder()
                     .submit(Receipts.intent(subject, parts.clock().instant()), subject.action());
@@ -79,11 +86,26 @@ final class StepRun {
 
     private Clearance decide(Observed observed) {
         parts.steps().at("undo-executed");
-        Optional<Problem> lost = intent == null
+        var lost = intent == null
                 ? Optional.of(Problem.of(Reason.INTERNAL, "no intent was submitted: bug"))
-                : parts.recorder().await(intent);
+                : assured(intent, observed).or(() -> parts.stops().objection(subject.session(), step.target()));
         parts.steps().at("undo-cleared");
-        return lost.isPresent() ? new Clearance.RollBack(lost.get()) : new Clearance.Commit();
+        // A stop may hold an undo by its session, and is acknowledged once this node's lease must have run out.
+        return lost.isPresent()
+                ? new Clearance.RollBack(lost.get())
+                : new Clearance.Commit(OptionalLong.of(parts.stops().notAfterNanos()));
+    }
+
+    private Optional<Problem> assured(CompletableFuture<Receipt> intent, Observed observed) {
+        var lost = parts.recorder().await(intent);
+        var action = subject.action();
+        return lost.isPresent()
+                ? lost
+                : parts.assurance()
+                        .await(
+                                intent.join(),
+                                action.tier().atLeast(observed.tier()),
+                                action.reversibility().atLeast(observed.reversibility()));
     }
 
     private Undo.Step ended(UndoPerformance performance) {
@@ -128,18 +150,7 @@ final class StepRun {
     }
 
     private void record(Ending ending) {
-        var action = subject.action();
-        var answer = new ActionAnswer(
-                action.id(),
-                ending.state(),
-                action.tier().atLeast(ending.observed().tier()),
-                action.reversibility().atLeast(ending.observed().reversibility()),
-                ending.observed().counts(),
-                ending.observed().digest(),
-                ending.observed().notes(),
-                ending.output(),
-                ending.problem(),
-                false);
+        var answer = ActionAnswer.of(subject.action(), ending);
         parts.outcomes().record(subject, answer, ending, true);
     }
 

@@ -5,6 +5,7 @@ import dev.astern.connector.ProblemException;
 import dev.astern.connector.Reason;
 import dev.astern.connector.Reversibility;
 import dev.astern.connector.SessionRef;
+import dev.astern.connector.Settlement;
 import dev.astern.connector.Tier;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
@@ -15,14 +16,18 @@ import dev.astern.model.Action;
 import dev.astern.model.ActionState;
 import dev.astern.model.Agent;
 import dev.astern.model.Ids;
+import dev.astern.model.ReceiptDraft;
+import dev.astern.model.ReceiptType;
 import dev.astern.model.Session;
 import dev.astern.model.Undo;
+import dev.astern.model.UndoSelection;
 import dev.astern.storage.ActionStore;
 import dev.astern.storage.SessionStore;
 import dev.astern.storage.UndoStore;
 import dev.astern.target.Targets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -88,10 +93,12 @@ final class UndoRuns {
             var session = session(undo, operatorName);
             boolean open = false;
             for (var step : undo.steps()) {
-                open |= !ended(advance(undo, session, step));
+                var next = advance(undo, session, step);
+                open |= !ended(next) && !repeatedInVain(step, next);
             }
             if (!open) {
                 store.finish(undo.id(), parts.clock().instant());
+                parts.sessions().close(session, "finished");
             }
         } catch (RuntimeException e) {
             // The run stays unfinished in the store, and is continued by the next resume.
@@ -137,10 +144,38 @@ final class UndoRuns {
             return perform(undo, session, again(step));
         }
         return switch (action.get().state()) {
-            case RUNNING, UNCONFIRMED -> with(step, Undo.State.UNCONFIRMED, null, null);
+            case RUNNING, UNCONFIRMED -> inDoubt(undo, session, step);
             case APPLIED -> with(step, Undo.State.APPLIED, asSeenNow(undo, step), null);
-            case FAILED, REFUSED, REHEARSED -> perform(undo, session, again(step));
+            case OBSERVED -> throw new IllegalStateException("an undo is not done elsewhere: bug");
+            case HELD, FAILED, REFUSED, REHEARSED -> perform(undo, session, again(step));
         };
+    }
+
+    /**
+     * Most targets can tell in time, and then the settler says so. One without transactions may never: there the undo looks
+     * again, once, and writes only what still is as the agent left it, so that nothing is taken back twice. The action in
+     * doubt is unconfirmed in the journal: the settler says so, if it did not end so.
+     */
+    private Undo.Step inDoubt(Undo undo, Session session, Undo.Step step) {
+        return canNeverTell(step)
+                ? perform(undo, session, again(step))
+                : with(step, Undo.State.UNCONFIRMED, null, null);
+    }
+
+    private boolean canNeverTell(Undo.Step step) {
+        return targets.connector(step.target()).settle(step.actionId()) instanceof Settlement.Unknown(var problem)
+                && problem.reason() == Reason.UNCONFIRMED;
+    }
+
+    /**
+     * Where the second time is in doubt as well, a person looks at it; another undo may be ordered. A target that can tell is
+     * waited for, however often it was tried: what it did counts.
+     */
+    private boolean repeatedInVain(Undo.Step step, Undo.Step next) {
+        return next.state() == Undo.State.UNCONFIRMED
+                && step.state() != Undo.State.PENDING
+                && !next.actionId().equals(step.actionId())
+                && canNeverTell(next);
     }
 
     /** The report died with the node that made it, so the state is looked at again. */
@@ -164,12 +199,11 @@ final class UndoRuns {
                 undo.planDigests().get(step.target()));
     }
 
-    private static UndoRequest.Selected selected(String id, @Nullable Action action) {
-        var outcome = action == null ? null : action.outcome();
-        if (outcome == null) {
+    private UndoRequest.Selected selected(String id, @Nullable Action action) {
+        if (action == null) {
             throw new IllegalStateException("action " + id + " has no outcome: bug");
         }
-        return new UndoRequest.Selected(id, outcome.digest());
+        return Selected.selected(action, actions);
     }
 
     private Receipts.Subject subject(Undo undo, Session session, Undo.Step step) {
@@ -194,8 +228,27 @@ final class UndoRuns {
     }
 
     private Session session(Undo undo, String operatorName) {
-        return sessions.byId(undo.id())
-                .orElseGet(() -> parts.sessions().startUndo(fresh(undo, operatorName), operatorName));
+        return sessions.byId(undo.id()).orElseGet(() -> {
+            var session = parts.sessions().startFor(fresh(undo, operatorName), operatorName);
+            parts.recorder().record(ordered(undo, operatorName));
+            return session;
+        });
+    }
+
+    private ReceiptDraft ordered(Undo undo, String operatorName) {
+        var actions =
+                undo.steps().stream().flatMap(step -> step.actions().stream()).toList();
+        return new ReceiptDraft(
+                undo.id(),
+                null,
+                ReceiptType.UNDO,
+                parts.clock().instant(),
+                Map.of(
+                        "undo", undo.id(),
+                        "operator", undo.operator(),
+                        "selection", undo.selection() instanceof UndoSelection.WholeSession ? "session" : "actions",
+                        "actions", actions.size()),
+                Map.of("operator_name", operatorName, "reason", undo.reason(), "undoes", actions));
     }
 
     private Session fresh(Undo undo, String operatorName) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Undos {
     private final GatewayParts parts;
     private final UndoStore store;
+    private final ActionStore actions;
     private final Targets targets;
     private final Selector selector;
     private final UndoRuns runs;
@@ -36,6 +37,7 @@ public final class Undos {
             Executor executor) {
         this.parts = parts;
         this.store = store;
+        this.actions = actions;
         this.targets = targets;
         this.selector = new Selector(actions, sessions);
         this.runs = new UndoRuns(parts, store, actions, sessions, targets, ids);
@@ -50,7 +52,7 @@ public final class Undos {
                 .map(part -> new UndoPlan.Part(
                         part.target(),
                         part.ids(),
-                        targets.connector(part.target()).planUndo(part.request(order))))
+                        targets.connector(part.target()).planUndo(part.request(order, actions))))
                 .toList();
         return new UndoPlan(planned, selected.skipped());
     }

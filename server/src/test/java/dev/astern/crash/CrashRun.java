@@ -56,7 +56,7 @@ final class CrashRun implements AutoCloseable {
 
     private Node open() {
         return Node.open(
-                new ServerSettings(dataDir, "127.0.0.1", 0, null),
+                new ServerSettings(dataDir, "127.0.0.1", 0, null).with("permissive"),
                 List.of(new SqlProvider()),
                 StepObserver.none(),
                 (action, e) -> System.out.println("audit: " + action + " " + e));

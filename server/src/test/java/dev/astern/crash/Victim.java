@@ -62,7 +62,7 @@ final class Victim {
 
     public static void main(String[] arguments) throws IOException {
         var steps = new ArmedSteps(step -> say("at", step));
-        var settings = new ServerSettings(Path.of(arguments[0]), "127.0.0.1", 0, null);
+        var settings = new ServerSettings(Path.of(arguments[0]), "127.0.0.1", 0, null).with("permissive");
         var node = Node.open(
                 settings, List.of(new SqlProvider()), steps, (action, e) -> say("log", action, String.valueOf(e)));
         var victim = new Victim(node.astern(), node.astern().operators().authenticate(arguments[1]));

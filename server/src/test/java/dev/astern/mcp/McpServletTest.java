@@ -180,6 +180,12 @@ class McpServletTest {
         }
 
         @Override
+        public dev.astern.model.Action own(Session session, String actionId) {
+            throw Problem.of(Reason.NOT_FOUND, "this session has no such action")
+                    .toException();
+        }
+
+        @Override
         public ActionAnswer perform(Session session, ActionRequest request, Cancellation cancellation) {
             performed.add(request);
             return new ActionAnswer(

@@ -56,8 +56,9 @@ class McpTest {
         var store = TestPostgres.database();
         var password = Files.writeString(data.resolve("store-password"), store.password());
         var targetPassword = Files.writeString(data.resolve("target-password"), "gateway");
-        var settings =
-                new ServerSettings(data, "127.0.0.1", 0, new ServerSettings.Store(store.url(), store.user(), password));
+        var settings = new ServerSettings(
+                        data, "127.0.0.1", 0, new ServerSettings.Store(store.url(), store.user(), password))
+                .with("permissive");
         var node = Node.open(settings, List.of(new SqlProvider()), StepObserver.none(), (_, _) -> {});
         server = Main.serve(settings, node);
         url = URI.create("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port") + "/mcp");

@@ -5,6 +5,8 @@ import dev.astern.model.Action;
 import dev.astern.model.ActionState;
 import dev.astern.model.Receipt;
 import dev.astern.model.ReceiptType;
+import dev.astern.model.StopOrder;
+import dev.astern.model.StopScope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,9 +21,11 @@ final class Auditor {
     private final Set<String> performed = new HashSet<>();
     private final Set<String> interrupted = new HashSet<>();
     private final Set<String> revoked = new HashSet<>();
+    private final Map<StopOrder, Set<String>> stops = new HashMap<>();
     private final List<ActionAnswer> answers = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private int resolved;
+    private int stopsSeen;
 
     Auditor(SimJournal journal) {
         this.journal = journal;
@@ -55,8 +59,34 @@ final class Auditor {
         check(!interrupted.contains(actionId), actionId + " was cleared although it had been stopped");
     }
 
-    void applied(String actionId) {
+    void applied(String actionId, String sessionId) {
         applied.merge(actionId, 1, Integer::sum);
+        stops.forEach((order, inFlight) -> check(
+                !holds(order, sessionId) || inFlight.contains(actionId),
+                actionId + " took effect after " + order.id() + " (" + order.what()
+                        + ") was acknowledged, and was not listed as in flight"));
+    }
+
+    private static boolean holds(StopOrder order, String sessionId) {
+        return order.scope() != StopScope.SESSION || order.name().equals(sessionId);
+    }
+
+    /** Told to the operator, with what had passed its last check by then and may take effect yet. */
+    void stopHolds(StopOrder order, Set<String> inFlight) {
+        stops.put(order, Set.copyOf(inFlight));
+        stopsSeen++;
+    }
+
+    void stopEnds(StopOrder order) {
+        stops.remove(order);
+    }
+
+    int appliedCount() {
+        return applied.size();
+    }
+
+    int stopsSeen() {
+        return stopsSeen;
     }
 
     /** Told to the operator. */
@@ -126,7 +156,7 @@ final class Auditor {
             case APPLIED -> check(isApplied, answer.actionId() + " was told to be applied and is not");
             case REHEARSED, REFUSED, FAILED ->
                 check(!isApplied, answer.actionId() + " was told to be " + answer.state() + " and is in effect");
-            case UNCONFIRMED, RUNNING -> {}
+            case HELD, UNCONFIRMED, RUNNING, OBSERVED -> {}
         }
     }
 

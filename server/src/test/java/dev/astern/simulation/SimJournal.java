@@ -1,14 +1,20 @@
 package dev.astern.simulation;
 
+import dev.astern.connector.testkit.Scheduler;
 import dev.astern.model.Action;
 import dev.astern.model.ActionState;
+import dev.astern.model.Disclosures;
+import dev.astern.model.EntrySelection;
 import dev.astern.model.Page;
 import dev.astern.model.Receipt;
 import dev.astern.model.ReceiptDraft;
 import dev.astern.model.ReceiptType;
 import dev.astern.storage.ActionStore;
 import dev.astern.storage.AlreadySettledException;
+import dev.astern.storage.ChainBusyException;
+import dev.astern.storage.ChainClosedException;
 import dev.astern.storage.DuplicateKeyException;
+import dev.astern.storage.EntryCursor;
 import dev.astern.storage.Journal;
 import dev.astern.storage.StoreException;
 import java.time.Instant;
@@ -118,6 +124,12 @@ final class SimJournal implements Journal, ActionStore {
     }
 
     private Receipt write(ReceiptDraft draft, @Nullable Action action) {
+        if (isClosed(draft.sessionId())) {
+            throw new ChainClosedException(draft.sessionId());
+        }
+        if (draft.type() == ReceiptType.SESSION_CLOSED && isBusy(draft.sessionId())) {
+            throw new ChainBusyException(draft.sessionId());
+        }
         if (action != null) {
             var known = actions.get(action.id());
             if (known != null && (known.state().settled() || action.state() == ActionState.RUNNING)) {
@@ -134,10 +146,26 @@ final class SimJournal implements Journal, ActionStore {
         var sequence = receipts.stream()
                 .filter(r -> r.sessionId().equals(draft.sessionId()))
                 .count();
-        var receipt =
-                new Receipt(draft.sessionId(), sequence, draft.actionId(), draft.type(), draft.time(), "leaf", "hash");
+        var receipt = new Receipt(
+                draft.sessionId(),
+                sequence,
+                draft.actionId(),
+                draft.type(),
+                draft.time(),
+                receipts.size(),
+                "leaf",
+                "hash");
         receipts.add(receipt);
         return receipt;
+    }
+
+    private boolean isClosed(String session) {
+        return receipts.stream().anyMatch(r -> r.sessionId().equals(session) && r.type() == ReceiptType.SESSION_CLOSED);
+    }
+
+    private boolean isBusy(String session) {
+        return actions.values().stream()
+                .anyMatch(a -> a.sessionId().equals(session) && !a.state().settled());
     }
 
     boolean hasIntent(String actionId) {
@@ -155,13 +183,28 @@ final class SimJournal implements Journal, ActionStore {
     }
 
     @Override
+    public List<Receipt> ofActions(List<String> actionIds) {
+        return actionIds.stream().flatMap(id -> ofAction(id).stream()).toList();
+    }
+
+    @Override
     public List<Receipt> ofAction(String actionId) {
         return receipts.stream().filter(r -> actionId.equals(r.actionId())).toList();
     }
 
     @Override
-    public Map<String, String> payloads(String sessionId, long sequence) {
-        return Map.of();
+    public EntryCursor entries(EntrySelection selection, boolean disclosed) {
+        throw new IllegalStateException("nobody exports here");
+    }
+
+    @Override
+    public long firstSince(short log, Instant since) {
+        throw new IllegalStateException("nobody exports here");
+    }
+
+    @Override
+    public Disclosures disclosures(String sessionId, long sequence) {
+        return new Disclosures(List.of(), 0);
     }
 
     @Override
@@ -172,6 +215,11 @@ final class SimJournal implements Journal, ActionStore {
     @Override
     public List<Action> byIds(Collection<String> ids) {
         return ids.stream().map(actions::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public boolean became(String actionId, String digest, String found) {
+        return digest.equals(found);
     }
 
     @Override

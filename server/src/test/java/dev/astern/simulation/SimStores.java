@@ -6,10 +6,12 @@ import dev.astern.model.Target;
 import dev.astern.storage.SessionStore;
 import dev.astern.storage.TargetStore;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions and targets in memory; these do not fail here. */
@@ -18,6 +20,13 @@ final class SimStores {
 
     static final class MemorySessions implements SessionStore {
         private final Map<String, Session> sessions = new LinkedHashMap<>();
+        private final Set<String> closed = new HashSet<>();
+        private Runnable onRevoked = () -> {};
+
+        /** Something that others do right after a session is revoked. */
+        void onRevoked(Runnable others) {
+            onRevoked = others;
+        }
 
         @Override
         public void add(Session session, @Nullable String tokenHash) {
@@ -59,7 +68,22 @@ final class SimStores {
                             at,
                             operator,
                             old.workflow()));
+            onRevoked.run();
             return true;
+        }
+
+        @Override
+        public List<Session> toClose(Instant endedBy) {
+            return sessions.values().stream()
+                    .filter(session -> session.revokedAt() != null
+                            && !session.revokedAt().isAfter(endedBy)
+                            && !closed.contains(session.id()))
+                    .toList();
+        }
+
+        @Override
+        public void closed(String id, Instant at) {
+            closed.add(id);
         }
     }
 

@@ -22,6 +22,7 @@ import dev.astern.connector.Tool;
 import dev.astern.connector.UndoPerformance;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
+import dev.astern.connector.testkit.Scheduler;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,13 +36,15 @@ final class SimTarget implements Connector {
 
     private final Scheduler scheduler;
     private final Auditor auditor;
+    private final SimTime leaseTime;
     private final Map<String, Character> fence = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private Faults faults = Faults.NONE;
 
-    SimTarget(Scheduler scheduler, Auditor auditor) {
+    SimTarget(Scheduler scheduler, Auditor auditor, SimTime leaseTime) {
         this.scheduler = scheduler;
         this.auditor = auditor;
+        this.leaseTime = leaseTime;
     }
 
     void faults(Faults now) {
@@ -136,7 +139,11 @@ final class SimTarget implements Connector {
             return new Performance.RolledBack(observed, Reads.none(), Output.empty(), no.problem());
         }
         auditor.cleared(id, execution.session().id(), scheduler.node() == 0);
+        scheduler.stall(faults.stalls());
         scheduler.pause();
+        if (tooLate(clearance)) {
+            return new Performance.Failed(Problem.of(Reason.STORE_UNREACHABLE, "the lease has run out"));
+        }
         if (!open.contains(id)) {
             return new Performance.InDoubt(observed, Output.empty(), BROKEN);
         }
@@ -145,7 +152,7 @@ final class SimTarget implements Connector {
         }
         fence.put(id, 'a');
         open.remove(id);
-        auditor.applied(id);
+        auditor.applied(id, execution.session().id());
         scheduler.pause();
         if (scheduler.chance(faults.commitLost())) {
             return new Performance.InDoubt(Observed.nothing(), Output.empty(), BROKEN);
@@ -154,6 +161,13 @@ final class SimTarget implements Connector {
             throw new IllegalStateException("simulated, after the commit");
         }
         return new Performance.Committed(observed, Reads.none(), Output.empty());
+    }
+
+    /** As a target's own clock tells when the order to commit comes. */
+    private boolean tooLate(Clearance clearance) {
+        return clearance instanceof Clearance.Commit commit
+                && commit.notAfterNanos().isPresent()
+                && leaseTime.nanos() - commit.notAfterNanos().getAsLong() >= 0;
     }
 
     @Override

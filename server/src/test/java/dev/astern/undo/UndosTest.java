@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.astern.config.GatewaySettings;
 import dev.astern.config.SessionSettings;
 import dev.astern.connector.ProblemException;
+import dev.astern.connector.Reason;
 import dev.astern.connector.Reversibility;
 import dev.astern.connector.Tier;
+import dev.astern.evidence.Recorder;
 import dev.astern.gateway.GatewayParts;
 import dev.astern.gateway.Outcomes;
-import dev.astern.gateway.Recorder;
 import dev.astern.gateway.Running;
 import dev.astern.gateway.StepObserver;
 import dev.astern.model.Action;
@@ -20,6 +21,7 @@ import dev.astern.model.Operator;
 import dev.astern.model.Undo;
 import dev.astern.model.UndoSelection;
 import dev.astern.session.Sessions;
+import dev.astern.stop.StopCheck;
 import dev.astern.storage.ActionStore;
 import dev.astern.storage.Journal;
 import dev.astern.storage.SessionStore;
@@ -27,6 +29,9 @@ import dev.astern.storage.TargetStore;
 import dev.astern.storage.UndoStore;
 import dev.astern.target.Connectors;
 import dev.astern.target.Targets;
+import dev.astern.testing.MemoryKeepingStore;
+import dev.astern.testing.MemoryObservedStore;
+import dev.astern.testing.OpenGate;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +50,7 @@ class UndosTest {
     private final Undos undos = undos();
     private final List<String> calls = new ArrayList<>();
     private boolean taken;
+    private Action found = applied(Reversibility.REVERSIBLE_WITH_STATE, "digest");
 
     /** Housekeeping may look at the store in the very moment between a run's being there and its start. */
     @Test
@@ -67,6 +73,15 @@ class UndosTest {
         assertThat(calls).containsExactly("unfinished", "byId");
     }
 
+    @Test
+    void what_nobody_captured_is_not_said_to_have_changed_nothing() {
+        found = applied(Reversibility.IRREVERSIBLE, "");
+        assertThat(undos.plan(order()).skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.reason()).isEqualTo(Reason.NO_BEFORE_STATE);
+            assertThat(skipped.detail()).contains("nothing of what it did was captured");
+        });
+    }
+
     private static UndoOrder order() {
         return UndoOrder.of(new UndoSelection.Actions(List.of("act_1")));
     }
@@ -74,7 +89,7 @@ class UndosTest {
     private Undos undos() {
         var settings = GatewaySettings.defaults("here");
         var journal = only(Journal.class, call -> Optional.empty());
-        var actions = only(ActionStore.class, call -> List.of(applied()));
+        var actions = only(ActionStore.class, call -> List.of(found));
         var sessionStore = only(SessionStore.class, call -> Optional.empty());
         var targetStore = only(TargetStore.class, call -> Optional.empty());
         var ids = only(Ids.class, call -> call.arguments().getFirst() + "_1");
@@ -82,14 +97,26 @@ class UndosTest {
         StepObserver steps = only(StepObserver.class, call -> Optional.empty());
         var parts = new GatewayParts(
                 recorder,
+                (intent, tier, reversibility) -> Optional.empty(),
                 new Outcomes(recorder, steps, CLOCK),
                 new Running(),
-                new Sessions(sessionStore, targetStore, journal, ids, CLOCK, SessionSettings.defaults()),
+                new Sessions(
+                        sessionStore,
+                        new OpenGate.NoUses(),
+                        targetStore,
+                        recorder,
+                        ids,
+                        CLOCK,
+                        SessionSettings.defaults()),
+                only(StopCheck.class, call -> Optional.empty()),
+                OpenGate.at(CLOCK),
+                OpenGate.quotas(CLOCK),
+                new MemoryObservedStore(),
                 CLOCK,
                 steps,
                 (id, failure) -> {},
                 settings);
-        var targets = new Targets(targetStore, new Connectors(List.of()), CLOCK);
+        var targets = new Targets(targetStore, new Connectors(List.of(), new MemoryKeepingStore()), CLOCK);
         return new Undos(parts, store(), actions, sessionStore, targets, ids, started::add);
     }
 
@@ -115,7 +142,7 @@ class UndosTest {
         undos.resume();
     }
 
-    private static Action applied() {
+    private static Action applied(Reversibility reversibility, String digest) {
         return new Action(
                 "act_1",
                 "ses_1",
@@ -124,14 +151,14 @@ class UndosTest {
                 "UPDATE",
                 "",
                 Tier.WRITE,
-                Reversibility.REVERSIBLE_WITH_STATE,
+                reversibility,
                 false,
                 null,
                 "",
                 "here",
                 Instant.EPOCH,
                 ActionState.APPLIED,
-                new Action.Outcome(Instant.EPOCH, List.of(), "digest", List.of(), null, null, "{}"));
+                new Action.Outcome(Instant.EPOCH, List.of(), digest, List.of(), null, null, "{}"));
     }
 
     private record Called(String name, List<Object> arguments) {}

@@ -1,5 +1,6 @@
 package dev.astern.cli.demo;
 
+import dev.astern.cli.UsageException;
 import dev.astern.client.AsternClient;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class Agent {
 
     private void act(String what, String... statements) {
         var answer = gateway.post("/v1/actions", Map.of("statements", List.of(statements), "reason", what));
+        if (answer.path("state").asString().equals("held")) {
+            throw new UsageException(
+                    "the policy of the server that runs holds this, and the demo has nobody who approves it;"
+                            + " `astern down` first, or serve with --policy permissive");
+        }
         System.out.println("      " + what);
         answer.path("counts")
                 .forEach(count ->

@@ -30,7 +30,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         say("Starting a server on loopback, with a PostgreSQL of its own");
-        var server = ServerProcess.start(List.of("--port=" + port));
+        var server = ServerProcess.start(List.of("--port=" + port, "--policy=permissive"));
         say("Setting up: you become the first operator");
         var operator = operator(new AsternClient(server, null));
         say("Making a small shop: 200 customers, 600 orders, 120 products");

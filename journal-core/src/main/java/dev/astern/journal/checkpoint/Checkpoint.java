@@ -1,12 +1,12 @@
 package dev.astern.journal.checkpoint;
 
+import dev.astern.journal.Decimal;
 import dev.astern.journal.Flaw;
 import dev.astern.journal.Hash;
 import dev.astern.journal.Parsed;
 import dev.astern.journal.note.Note;
 import dev.astern.journal.note.NoteText;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The state of a log at one size.
@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  * @param extensions further lines; we write none, and what they mean nobody checks
  */
 public record Checkpoint(String origin, long treeSize, Hash rootHash, List<String> extensions) {
-    private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,18}");
     private static final int LINES = 3;
 
     public Checkpoint {
@@ -57,15 +56,8 @@ public record Checkpoint(String origin, long treeSize, Hash rootHash, List<Strin
     }
 
     private static Parsed<Long> size(String line) {
-        if (!SIZE.matcher(line).matches()) {
-            return Parsed.malformed(Flaw.TREE_SIZE);
-        }
-        try {
-            return Parsed.read(Long.parseLong(line));
-        } catch (NumberFormatException e) {
-            // 19 digits can be more than 2^63-1.
-            return Parsed.malformed(Flaw.TREE_SIZE);
-        }
+        var size = Decimal.parse(line);
+        return size.isPresent() ? Parsed.read(size.getAsLong()) : Parsed.malformed(Flaw.TREE_SIZE);
     }
 
     /** What is signed. */

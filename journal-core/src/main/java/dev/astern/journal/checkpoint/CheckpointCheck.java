@@ -1,5 +1,6 @@
 package dev.astern.journal.checkpoint;
 
+import dev.astern.journal.note.KeyType;
 import dev.astern.journal.note.NoteSignature;
 import dev.astern.journal.note.VerifiedSignature;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** What became of checking a checkpoint. */
 public sealed interface CheckpointCheck {
     /**
-     * The log signed it, and as many witnesses as were asked for cosigned it.
+     * The log signed it, and a quorum of witnesses cosigned it.
      *
      * @param signatures of the log and of all known witnesses that signed
      * @param ignored those of which nothing is known; always empty for a strict reading
@@ -17,6 +18,13 @@ public sealed interface CheckpointCheck {
         public Accepted {
             signatures = List.copyOf(signatures);
             ignored = List.copyOf(ignored);
+        }
+
+        /** The witnesses' among the signatures. */
+        public List<VerifiedSignature> cosignatures() {
+            return signatures.stream()
+                    .filter(signature -> signature.key().type() == KeyType.COSIGNATURE)
+                    .toList();
         }
     }
 
@@ -32,7 +40,7 @@ public sealed interface CheckpointCheck {
         NOTE,
         /** Its text is not that of a checkpoint. */
         TEXT,
-        /** It is another log's. */
+        /** It is of a log that the policy does not name. */
         ORIGIN,
         /** It has further lines, for a strict reading. */
         EXTENSION,

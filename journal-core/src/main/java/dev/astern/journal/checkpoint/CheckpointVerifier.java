@@ -9,22 +9,21 @@ import dev.astern.journal.note.Note;
 import dev.astern.journal.note.NoteCheck;
 import dev.astern.journal.note.NoteVerifier;
 import dev.astern.journal.note.Reading;
-import dev.astern.journal.note.VerifierKey;
-import java.util.ArrayList;
-import java.util.List;
+import dev.astern.journal.note.VerifiedSignature;
+import dev.astern.journal.policy.Policy;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks a checkpoint from its bytes to its quorum. That two checkpoints are consistent is for a proof to show. */
 public final class CheckpointVerifier {
-    private final CheckpointTrust trust;
+    private final Policy policy;
     private final Reading reading;
     private final NoteVerifier notes;
 
-    public CheckpointVerifier(CheckpointTrust trust, Reading reading) {
-        this.trust = trust;
+    public CheckpointVerifier(Policy policy, Reading reading) {
+        this.policy = policy;
         this.reading = reading;
-        List<VerifierKey> keys = new ArrayList<>(trust.logKeys());
-        keys.addAll(trust.witnesses());
-        this.notes = new NoteVerifier(keys, reading);
+        this.notes = new NoteVerifier(policy.keys(), reading);
     }
 
     public CheckpointCheck verify(byte[] bytes) {
@@ -42,8 +41,8 @@ public final class CheckpointVerifier {
     }
 
     private CheckpointCheck verify(Note note, Checkpoint checkpoint) {
-        if (!checkpoint.origin().equals(trust.origin())) {
-            return new Rejected(Step.ORIGIN, "it is not a checkpoint of " + trust.origin());
+        if (!policy.knows(checkpoint.origin())) {
+            return new Rejected(Step.ORIGIN, "it is not a checkpoint of a log that the policy names");
         }
         if (reading == Reading.STRICT && !checkpoint.extensions().isEmpty()) {
             return new Rejected(Step.EXTENSION, "it has more than three lines");
@@ -56,19 +55,17 @@ public final class CheckpointVerifier {
     }
 
     private CheckpointCheck verify(Checkpoint checkpoint, NoteCheck.Verified verified) {
-        if (count(verified, KeyType.ED25519) == 0) {
+        var signed = verified.signatures().stream()
+                .map(VerifiedSignature::key)
+                .collect(Collectors.partitioningBy(key -> key.type() == KeyType.COSIGNATURE, Collectors.toSet()));
+        if (signed.getOrDefault(false, Set.of()).stream()
+                .noneMatch(key -> key.name().equals(checkpoint.origin()))) {
             return new Rejected(Step.LOG, "no key of the log has signed");
         }
-        long witnesses = count(verified, KeyType.COSIGNATURE);
-        if (witnesses < trust.quorum()) {
-            return new Rejected(Step.QUORUM, "expected " + trust.quorum() + " witnesses, found " + witnesses);
-        }
-        return new Accepted(checkpoint, verified.signatures(), verified.ignored());
-    }
-
-    private static long count(NoteCheck.Verified verified, KeyType type) {
-        return verified.signatures().stream()
-                .filter(signature -> signature.key().type() == type)
-                .count();
+        var cosigned = signed.getOrDefault(true, Set.of());
+        return policy.quorum().isMetBy(cosigned)
+                ? new Accepted(checkpoint, verified.signatures(), verified.ignored())
+                : new Rejected(
+                        Step.QUORUM, "witnesses that cosigned: " + cosigned.size() + ", not a quorum of the policy");
     }
 }

@@ -42,7 +42,7 @@ public record NoteSignature(String keyName, int keyId, Bytes signature) {
     }
 
     /** The line with its newline. */
-    String line() {
+    public String line() {
         var bytes = ByteBuffer.allocate(Integer.BYTES + signature.length())
                 .putInt(keyId)
                 .put(signature.toArray());

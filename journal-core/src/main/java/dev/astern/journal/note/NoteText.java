@@ -26,7 +26,7 @@ public final class NoteText {
     }
 
     /** Java replaces what is not UTF-8 unless it is told not to; then two inputs would be one text. */
-    static Parsed<String> decode(byte[] bytes) {
+    public static Parsed<String> decode(byte[] bytes) {
         try {
             return Parsed.read(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {

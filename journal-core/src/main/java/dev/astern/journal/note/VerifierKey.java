@@ -13,15 +13,15 @@ import java.util.HexFormat;
 /**
  * A public key that somebody trusts, with the name it signs under.
  *
- * @param publicKey 32 bytes, as RFC 8032 encodes them
+ * @param publicKey as RFC 8032 encodes it, or FIPS 204
  */
 public record VerifierKey(String name, KeyType type, Bytes publicKey) {
-    private static final int MAX_LENGTH = 1_024;
+    private static final int MAX_LENGTH = 4_096;
     private static final int PARTS = 3;
 
     public VerifierKey {
         KeyName.check(name);
-        if (!PublicKeys.isUsable(publicKey)) {
+        if (!type.isUsable(publicKey)) {
             throw new IllegalArgumentException(Flaw.PUBLIC_KEY.sentence() + ": bug");
         }
     }
@@ -53,7 +53,7 @@ public record VerifierKey(String name, KeyType type, Bytes publicKey) {
             return Parsed.malformed(Flaw.KEY_TYPE);
         }
         var publicKey = bytes.get().slice(1, bytes.get().length());
-        return PublicKeys.isUsable(publicKey)
+        return type.get().isUsable(publicKey)
                 ? Parsed.read(new VerifierKey(name, type.get(), publicKey))
                 : Parsed.malformed(Flaw.PUBLIC_KEY);
     }

@@ -52,6 +52,14 @@ public record Tile(HashTilePath path, List<Hash> hashes) {
         return inside ? Optional.of(join((int) offset, 1 << below)) : Optional.empty();
     }
 
+    /** The hash that stands for a full tile in the level above. */
+    public Hash root() {
+        if (path.width() != TilePath.FULL_WIDTH) {
+            throw new IllegalStateException("tile " + path.path() + " is not full: bug");
+        }
+        return join(0, TilePath.FULL_WIDTH);
+    }
+
     private Hash join(int from, int count) {
         return count == 1 ? hashes.get(from) : Hash.ofNode(join(from, count / 2), join(from + count / 2, count / 2));
     }

@@ -16,6 +16,7 @@ import dev.astern.journal.note.Note;
 import dev.astern.journal.note.NoteSigner;
 import dev.astern.journal.note.Reading;
 import dev.astern.journal.note.SigningKey;
+import dev.astern.journal.policy.Policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,10 +69,10 @@ class CheckpointTest {
     @Test
     void a_quorum_counts_different_witnesses() {
         assertThat(verify(COSIGNED, 2, Reading.STRICT))
-                .isEqualTo(new Rejected(Step.QUORUM, "expected 2 witnesses, found 1"));
+                .isEqualTo(new Rejected(Step.QUORUM, "witnesses that cosigned: 1, not a quorum of the policy"));
         var twice = COSIGNED + COSIGNED.lines().skip(5).findFirst().orElseThrow() + "\n";
         assertThat(verify(twice, 2, Reading.INTEROPERABLE))
-                .isEqualTo(new Rejected(Step.QUORUM, "expected 2 witnesses, found 1"));
+                .isEqualTo(new Rejected(Step.QUORUM, "witnesses that cosigned: 1, not a quorum of the policy"));
         var both = note().with(WITNESS.cosign(CHECKPOINT.text(), SEEN)).with(SECOND.cosign(CHECKPOINT.text(), SEEN));
         assertThat(verify(new String(both.encode(), UTF_8), 2, Reading.STRICT)).isInstanceOf(Accepted.class);
     }
@@ -161,9 +162,8 @@ class CheckpointTest {
     }
 
     private static CheckpointCheck verify(String text, int quorum, Reading reading) {
-        var trust = new CheckpointTrust(
-                "example.com/log", List.of(LOG.verifier()), List.of(WITNESS.verifier(), SECOND.verifier()), quorum);
-        return new CheckpointVerifier(trust, reading).verify(text.getBytes(UTF_8));
+        var policy = Policy.of(LOG.verifier(), List.of(WITNESS.verifier(), SECOND.verifier()), quorum);
+        return new CheckpointVerifier(policy, reading).verify(text.getBytes(UTF_8));
     }
 
     private static void assertFlaw(Flaw flaw, String text) {

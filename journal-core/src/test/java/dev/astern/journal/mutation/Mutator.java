@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Changes one thing at random, always to something else than it was. */
-final class Mutator {
+public final class Mutator {
     private final SplittableRandom random;
 
-    Mutator(long seed) {
+    public Mutator(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    int between(int from, int to) {
+    public int between(int from, int to) {
         return random.nextInt(from, to + 1);
     }
 
     /** Flips, sets, cuts, extends, removes, repeats or swaps. */
-    byte[] mutate(byte[] bytes) {
+    public byte[] mutate(byte[] bytes) {
         byte[] mutated;
         do {
             mutated = once(bytes);
@@ -65,20 +65,20 @@ final class Mutator {
         return all;
     }
 
-    byte[] some(int length) {
+    public byte[] some(int length) {
         var bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
     }
 
-    Hash mutate(Hash hash) {
+    public Hash mutate(Hash hash) {
         var bytes = hash.toArray();
         bytes[below(bytes.length)] ^= (byte) (1 << below(8));
         return Hash.copyOf(bytes);
     }
 
     /** Flips a bit, or cuts, extends, repeats, replaces, swaps or turns around whole hashes. */
-    List<Hash> mutate(List<Hash> hashes, Hash other) {
+    public List<Hash> mutate(List<Hash> hashes, Hash other) {
         var mutated = new ArrayList<>(hashes);
         int at = hashes.isEmpty() ? 0 : below(hashes.size());
         switch (hashes.isEmpty() ? 0 : below(9)) {

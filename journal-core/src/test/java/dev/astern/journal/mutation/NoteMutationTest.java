@@ -7,7 +7,6 @@ import dev.astern.journal.Hash;
 import dev.astern.journal.Parsed;
 import dev.astern.journal.checkpoint.Checkpoint;
 import dev.astern.journal.checkpoint.CheckpointCheck;
-import dev.astern.journal.checkpoint.CheckpointTrust;
 import dev.astern.journal.checkpoint.CheckpointVerifier;
 import dev.astern.journal.note.Cosigner;
 import dev.astern.journal.note.Note;
@@ -15,6 +14,7 @@ import dev.astern.journal.note.NoteSigner;
 import dev.astern.journal.note.Reading;
 import dev.astern.journal.note.SigningKey;
 import dev.astern.journal.note.VerifierKey;
+import dev.astern.journal.policy.Policy;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +32,11 @@ class NoteMutationTest {
             .with(ONE.cosign(CHECKPOINT.text(), Instant.ofEpochSecond(1_679_315_147)))
             .with(TWO.cosign(CHECKPOINT.text(), Instant.ofEpochSecond(1_679_315_148)));
 
-    private static final CheckpointTrust TRUST =
-            new CheckpointTrust("example.com/log", List.of(LOG.verifier()), List.of(ONE.verifier(), TWO.verifier()), 2);
+    private static final Policy TRUST = Policy.of(LOG.verifier(), List.of(ONE.verifier(), TWO.verifier()), 2);
 
     @Test
     void a_note_that_is_read_is_written_the_same() {
-        Cases.run(Cases.MANY, seed -> {
+        Cases.run("mutations of notes", Cases.MANY, seed -> {
             var mutated = new Mutator(seed).mutate(NOTE.encode());
             if (Note.parse(mutated) instanceof Parsed.Read<Note>(var note)) {
                 assertThat(note.encode()).isEqualTo(mutated);
@@ -52,7 +51,7 @@ class NoteMutationTest {
     void a_strict_reading_accepts_no_other_bytes() {
         var verifier = new CheckpointVerifier(TRUST, Reading.STRICT);
         assertThat(verifier.verify(NOTE.encode())).isInstanceOf(CheckpointCheck.Accepted.class);
-        Cases.run(Cases.MANY / 25, seed -> {
+        Cases.run("mutations of checkpoints, read strictly", Cases.MANY / 25, seed -> {
             var mutated = new Mutator(seed).mutate(NOTE.encode());
             assertThat(verifier.verify(mutated))
                     .as(() -> new String(mutated, UTF_8))
@@ -63,7 +62,7 @@ class NoteMutationTest {
     @Test
     void an_interoperable_reading_accepts_only_more_lines_that_it_reports() {
         var verifier = new CheckpointVerifier(TRUST, Reading.INTEROPERABLE);
-        Cases.run(Cases.MANY / 50, seed -> {
+        Cases.run("mutations of checkpoints, read interoperably", Cases.MANY / 50, seed -> {
             var mutated = new Mutator(seed).mutate(NOTE.encode());
             if (verifier.verify(mutated) instanceof CheckpointCheck.Accepted accepted) {
                 assertThat(accepted.checkpoint()).isEqualTo(CHECKPOINT);
@@ -103,7 +102,7 @@ class NoteMutationTest {
     @Test
     void a_verifier_key_is_no_other() {
         var key = LOG.verifier().text();
-        Cases.run(Cases.MANY / 4, seed -> {
+        Cases.run("mutations of verifier keys", Cases.MANY / 4, seed -> {
             var mutated = new String(new Mutator(seed).mutate(key.getBytes(UTF_8)), UTF_8);
             assertThat(VerifierKey.parse(mutated)).as(mutated).isInstanceOf(Parsed.Malformed.class);
         });

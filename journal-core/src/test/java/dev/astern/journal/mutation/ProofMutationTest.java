@@ -19,7 +19,7 @@ class ProofMutationTest {
 
     @Test
     void inclusion_proofs() {
-        Cases.run(2 * Cases.MANY, seed -> {
+        Cases.run("mutations of inclusion proofs", 2 * Cases.MANY, seed -> {
             var mutator = new Mutator(seed);
             int size = mutator.between(1, LEAVES);
             int index = mutator.below(size);
@@ -52,7 +52,7 @@ class ProofMutationTest {
 
     @Test
     void consistency_proofs() {
-        Cases.run(2 * Cases.MANY, seed -> {
+        Cases.run("mutations of consistency proofs", 2 * Cases.MANY, seed -> {
             var mutator = new Mutator(seed);
             int newSize = mutator.between(1, LEAVES);
             int oldSize = mutator.between(1, newSize);

@@ -22,7 +22,7 @@ class TileMutationTest {
 
     @Test
     void a_tile_leads_to_the_root_in_one_form_only() {
-        Cases.run(Cases.MANY, seed -> {
+        Cases.run("mutations of tiles", Cases.MANY, seed -> {
             var mutator = new Mutator(seed);
             int width = mutator.between(1, WIDTH);
             var path = new HashTilePath(0, 0, width);
@@ -39,7 +39,7 @@ class TileMutationTest {
 
     @Test
     void an_entry_bundle_leads_to_its_tile_in_one_form_only() {
-        Cases.run(Cases.MANY, seed -> {
+        Cases.run("mutations of entry bundles", Cases.MANY, seed -> {
             var mutator = new Mutator(seed);
             var entries = new ArrayList<Bytes>();
             for (int i = mutator.between(1, 6); i > 0; i--) {
@@ -57,7 +57,7 @@ class TileMutationTest {
 
     @Test
     void a_path_that_is_read_is_written_the_same() {
-        Cases.run(Cases.MANY, seed -> {
+        Cases.run("mutations of tile paths", Cases.MANY, seed -> {
             var mutator = new Mutator(seed);
             long index = mutator.below(2) == 0 ? mutator.below(1_000) : mutator.below(Integer.MAX_VALUE);
             int width = mutator.between(1, 256);

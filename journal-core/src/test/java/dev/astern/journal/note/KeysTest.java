@@ -7,8 +7,11 @@ import dev.astern.journal.Bytes;
 import dev.astern.journal.Flaw;
 import dev.astern.journal.Parsed;
 import java.math.BigInteger;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -99,11 +102,40 @@ class KeysTest {
                         Parsed.Read.class,
                         read -> assertThat(((SigningKey) read.value()).publicKey())
                                 .isEqualTo(key.publicKey()));
+        // The example of RFC 8410, section 10.3, as OpenSSL writes it; with a public key behind it, it is another form.
+        var openssl = Base64.getDecoder().decode("MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC");
+        assertThat(SigningKey.ofPkcs8(openssl))
+                .isInstanceOfSatisfying(
+                        Parsed.Read.class,
+                        read -> assertThat(((SigningKey) read.value()).publicKey())
+                                .hasToString("19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1"));
         var exchange = KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate();
         for (var bad : List.of(new byte[0], Arrays.copyOf(key.pkcs8(), 47), exchange.getEncoded())) {
             assertThat(SigningKey.ofPkcs8(bad)).isEqualTo(Parsed.malformed(Flaw.PRIVATE_KEY));
         }
         assertThatThrownBy(() -> SigningKey.ofSeed(new byte[31])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_jdk_signs_the_same_and_takes_what_we_sign() throws Exception {
+        var random = new SecureRandom();
+        for (int i = 0; i < 20; i++) {
+            var key = SigningKey.generate(random);
+            var text = new byte[random.nextInt(300)];
+            random.nextBytes(text);
+            var theirs = Signature.getInstance("Ed25519");
+            theirs.initSign(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key.pkcs8())));
+            theirs.update(text);
+            assertThat(key.sign(text)).isEqualTo(theirs.sign());
+        }
+    }
+
+    @Test
+    void a_key_of_mixed_order_is_refused() {
+        // The base point and the point of order 2 added up: on the curve, and not in the group that signs.
+        var mixed = "9599999999999999999999999999999999999999999999999999999999999999";
+        assertThat(PublicKeys.isUsable(Bytes.copyOf(HexFormat.of().parseHex(mixed))))
+                .isFalse();
     }
 
     @Test

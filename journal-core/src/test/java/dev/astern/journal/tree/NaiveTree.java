@@ -19,9 +19,14 @@ public final class NaiveTree {
     public static NaiveTree ofSize(int size) {
         var leaves = new ArrayList<Hash>();
         for (int i = 0; i < size; i++) {
-            leaves.add(Hash.ofLeaf(new byte[] {(byte) i, (byte) (i >> 8), (byte) (i >> 16)}));
+            leaves.add(Hash.ofLeaf(entry(i)));
         }
         return new NaiveTree(leaves);
+    }
+
+    /** What is in a leaf of {@link #ofSize}. */
+    public static byte[] entry(int index) {
+        return new byte[] {(byte) index, (byte) (index >> 8), (byte) (index >> 16)};
     }
 
     public Hash leaf(int index) {

@@ -18,8 +18,34 @@ import org.jspecify.annotations.Nullable;
 final class Effects {
     private Effects() {}
 
-    /** A page over several journals; the cursor is {@code journal:rows seen}. */
+    private static final String ERASED = "erased:";
+
+    /** A page over several journals; the cursor is {@code journal:rows seen}. What was erased comes last. */
     static EffectPage page(
+            Connection connection, List<TrackedTable> tables, String xact, @Nullable String from, int limit)
+            throws SQLException {
+        if (from != null && from.startsWith(ERASED)) {
+            return erased(connection, tables, xact, Integer.parseInt(from.substring(ERASED.length())), limit);
+        }
+        var page = live(connection, tables, xact, from, limit);
+        if (page.next() != null) {
+            return page;
+        }
+        var rest = erased(connection, tables, xact, 0, limit - page.effects().size());
+        var effects = new ArrayList<>(page.effects());
+        effects.addAll(rest.effects());
+        return new EffectPage(effects, rest.next());
+    }
+
+    private static EffectPage erased(Connection connection, List<TrackedTable> tables, String xact, int skip, int limit)
+            throws SQLException {
+        var found = new ErasedParts(connection, xact).effects(tables, skip, limit + 1);
+        return found.size() > limit
+                ? new EffectPage(found.subList(0, limit), ERASED + (skip + limit))
+                : new EffectPage(found, null);
+    }
+
+    private static EffectPage live(
             Connection connection, List<TrackedTable> tables, String xact, @Nullable String from, int limit)
             throws SQLException {
         int fromJournal = from == null ? 0 : Integer.parseInt(from.substring(0, from.indexOf(':')));

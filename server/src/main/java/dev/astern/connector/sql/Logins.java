@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.postgresql.util.PasswordUtil;
 
 /**
@@ -16,6 +17,9 @@ import org.postgresql.util.PasswordUtil;
 final class Logins {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int PASSWORD_BYTES = 32;
+    private static final int ATTEMPTS = 20;
+    /** "tuple concurrently updated", or deleted, in PostgreSQL's catalog. */
+    private static final String CHANGED_MEANWHILE = "XX000";
 
     /** Which capture fires for a login's statements. */
     enum Kind {
@@ -51,12 +55,32 @@ final class Logins {
 
     Login make(SessionRef session, Kind kind, int connectionLimit) throws SQLException {
         var login = new Login(kind.login(session), password());
-        try (var connection = connections.open();
-                var statement = connection.createStatement()) {
+        try (var connection = connections.open()) {
+            var verb = exists(connection, login.name()) ? "ALTER" : "CREATE";
+            write(connection, verb, login, session, kind, connectionLimit);
+        }
+        return login;
+    }
+
+    /** Gives a login another password; nothing where whoever ended the session took it away. */
+    Optional<Login> renew(SessionRef session, Kind kind, int connectionLimit) throws SQLException {
+        var login = new Login(kind.login(session), password());
+        try (var connection = connections.open()) {
+            if (!exists(connection, login.name())) {
+                return Optional.empty();
+            }
+            write(connection, "ALTER", login, session, kind, connectionLimit);
+        }
+        return Optional.of(login);
+    }
+
+    private static void write(
+            Connection connection, String verb, Login login, SessionRef session, Kind kind, int connectionLimit)
+            throws SQLException {
+        try (var statement = connection.createStatement()) {
             var roles = Roles.of(connection);
             var group = kind == Kind.UNDO ? roles.undo() : roles.agents();
             var name = Identifiers.quote(login.name());
-            var verb = exists(connection, login.name()) ? "ALTER" : "CREATE";
             // What a role may by default goes unsaid: naming SUPERUSER, even to deny it, takes a superuser when
             // altering.
             // The server gets a verifier, so the password is in no log of its.
@@ -69,7 +93,6 @@ final class Logins {
             statement.execute("GRANT " + Identifiers.quote(group) + " TO " + name);
             letUsEndIt(connection, statement, login.name());
         }
-        return login;
     }
 
     /** From version 16 on a role's maker is not its member, and only a member may end its backends. */
@@ -95,9 +118,21 @@ final class Logins {
     }
 
     private static void end(Connection connection, String name) throws SQLException {
-        if (!exists(connection, name)) {
-            return;
+        for (int attempt = 1; exists(connection, name); attempt++) {
+            try {
+                remove(connection, name);
+                return;
+            } catch (SQLException e) {
+                // An action may be making it anew, or another node ending it: PostgreSQL waits for them and then gives
+                // up.
+                if (attempt == ATTEMPTS || !CHANGED_MEANWHILE.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private static void remove(Connection connection, String name) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("ALTER ROLE " + Identifiers.quote(name) + " NOLOGIN");
             try (var terminate = connection.prepareStatement(

@@ -54,27 +54,59 @@ final class Observation {
         }
     }
 
-    /** What a transaction did, and why it must not commit, if something changed that has no image. */
-    record Seen(List<Part> parts, Optional<Problem> problem) {}
+    /** What a transaction did, and why it must not commit, if something changed that has no image; and the tables' sizes. */
+    record Seen(List<Part> parts, Optional<Problem> problem, Map<Integer, TableRows> tables) {}
 
-    /** Ends what is deferred and looks at everything, in one message to the database. */
-    Seen all(Connection connection) throws SQLException {
+    /**
+     * Ends what is deferred and looks at everything, in one message to the database.
+     *
+     * @param sizes whether what is installed can tell how many rows tables have
+     */
+    Seen all(Connection connection, boolean sizes) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("SET CONSTRAINTS ALL IMMEDIATE; " + OBSERVE + "; " + WRITTEN);
+            statement.execute(
+                    "SET CONSTRAINTS ALL IMMEDIATE; " + OBSERVE + "; " + WRITTEN + (sizes ? "; " + TableRows.SQL : ""));
             statement.getMoreResults();
             List<Part> parts;
             try (var rows = statement.getResultSet()) {
                 parts = parts(rows);
             }
             statement.getMoreResults();
+            Optional<Problem> problem;
             try (var rows = statement.getResultSet()) {
-                return new Seen(parts, uncaptured(rows));
+                problem = uncaptured(rows);
+            }
+            if (!sizes) {
+                return new Seen(parts, problem, Map.of());
+            }
+            statement.getMoreResults();
+            try (var rows = statement.getResultSet()) {
+                return new Seen(parts, problem, TableRows.read(rows));
             }
         }
     }
 
-    /** What a transaction had done. */
+    /** What a transaction had done, whether or not some of its images were erased since. */
     List<Part> of(Connection connection, String xact) throws SQLException {
+        var erased = new ErasedParts(connection, xact);
+        var journals = erased.journals();
+        var live = live(connection, xact);
+        if (journals.isEmpty()) {
+            return live;
+        }
+        var parts = new TreeMap<Integer, Part>();
+        live.forEach(part -> parts.put(part.table().journal(), part));
+        for (var journal : journals) {
+            var table = tables.get(journal);
+            if (table == null) {
+                throw new SQLException("journal " + journal + " is new here", UNKNOWN_JOURNAL);
+            }
+            parts.put(journal, erased.with(parts.getOrDefault(journal, new Part(table, 0, 0, 0, 0, ""))));
+        }
+        return List.copyOf(parts.values());
+    }
+
+    private List<Part> live(Connection connection, String xact) throws SQLException {
         var sql = "SELECT journal, images, inserted, updated, deleted, digest FROM astern.observe_xact(?::bigint, ?)"
                 + " WHERE images > 0 ORDER BY journal";
         try (var select = connection.prepareStatement(sql)) {

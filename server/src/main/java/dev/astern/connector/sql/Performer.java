@@ -8,10 +8,13 @@ import dev.astern.connector.Performance;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reads;
 import dev.astern.connector.Reason;
+import dev.astern.connector.UndoRehearsal;
+import dev.astern.connector.sql.statement.LeasedCommit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 
 /**
@@ -28,7 +31,10 @@ final class Performer {
     private final Execution execution;
     private final SqlSettings settings;
     private final Observation observation;
+    private final Measure measure;
+    private final UndoTrial undo;
     private final boolean rehearsal;
+    private long begun;
     private volatile boolean cancelled;
 
     Performer(
@@ -37,12 +43,16 @@ final class Performer {
             Execution execution,
             SqlSettings settings,
             Observation observation,
+            Measure measure,
+            UndoTrial undo,
             boolean rehearsal) {
         this.connection = connection;
         this.operation = operation;
         this.execution = execution;
         this.settings = settings;
         this.observation = observation;
+        this.measure = measure;
+        this.undo = undo;
         this.rehearsal = rehearsal;
     }
 
@@ -72,6 +82,7 @@ final class Performer {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+        begun = System.nanoTime();
     }
 
     private Performance run() throws SQLException {
@@ -84,7 +95,7 @@ final class Performer {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             for (var sql : operation.statements()) {
-                results.add(Results.run(statement, sql, settings.resultRows()));
+                results.add(Results.run(statement, sql, settings));
             }
         }
         return results;
@@ -102,15 +113,22 @@ final class Performer {
     }
 
     private Performance write(Output output) throws SQLException {
-        var seen = observation.all(connection);
+        var seen = observation.all(connection, measure.able());
         if (seen.problem().isPresent()) {
             connection.rollback();
             return new Performance.Failed(seen.problem().get());
         }
         var parts = seen.parts();
-        var observed = Observation.observed(parts, List.of(), SequenceNotes.of(connection, parts), operation.tier());
+        var observed = looked(
+                parts,
+                Observation.observed(parts, List.of(), SequenceNotes.of(connection, parts), operation.tier())
+                        .withExtent(measure.of(connection, parts, seen.tables())));
+        var undone = rehearsal && execution.rehearsesUndo() && !parts.isEmpty()
+                ? Optional.of(undo.of(connection, parts, execution))
+                : Optional.<UndoRehearsal>empty();
         return switch (execution.clear(observed)) {
-            case Clearance.Commit commit -> rehearsal ? rehearsed(observed, output) : commit(observed, output);
+            case Clearance.Commit commit ->
+                rehearsal ? rehearsed(observed, output, undone) : commit(commit, observed, output);
             case Clearance.RollBack no -> {
                 connection.rollback();
                 yield new Performance.RolledBack(observed, Reads.none(), output, no.problem());
@@ -118,15 +136,27 @@ final class Performer {
         };
     }
 
-    private Performance rehearsed(Observed observed, Output output) throws SQLException {
-        connection.rollback();
-        return new Performance.RolledBack(
-                observed, Reads.none(), output, Problem.of(Reason.CANCELLED, "it was a rehearsal"));
+    /** Whoever looks at a rehearsal wants to see rows; whoever is bound to a state wants to know that it is the same. */
+    private Observed looked(List<Observation.Part> parts, Observed observed) throws SQLException {
+        if (measure.secret().isEmpty() || parts.isEmpty()) {
+            return observed;
+        }
+        if (rehearsal) {
+            return Preview.of(connection, measure.secret(), parts, observed);
+        }
+        return execution.bindsBeforeState() ? observed.withPreview(Preview.before(connection), List.of()) : observed;
     }
 
-    private Performance commit(Observed observed, Output output) {
+    private Performance rehearsed(Observed observed, Output output, Optional<UndoRehearsal> undone)
+            throws SQLException {
+        connection.rollback();
+        return new Performance.RolledBack(
+                observed, Reads.none(), output, Problem.of(Reason.CANCELLED, "it was a rehearsal"), undone);
+    }
+
+    private Performance commit(Clearance.Commit cleared, Observed observed, Output output) {
         try {
-            connection.commit();
+            LeasedCommit.commit(connection, cleared, begun);
             return new Performance.Committed(observed, Reads.none(), output);
         } catch (SQLException e) {
             return SqlProblems.lost(e)

@@ -13,6 +13,9 @@ final class SessionPool implements AutoCloseable {
     private static final int VALID_TIMEOUT_S = 5;
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final int ATTEMPTS = 5;
+    private static final String WRONG_PASSWORD = "28P01";
+
     private record Idle(Connection connection, long since) {}
 
     private final OwnerConnections connections;
@@ -53,7 +56,10 @@ final class SessionPool implements AutoCloseable {
 
     private void acquire(long timeoutMs) throws SQLException {
         try {
-            if (closed || !permits.tryAcquire(timeoutMs, TimeUnit.MILLISECONDS)) {
+            if (closed) {
+                throw ended();
+            }
+            if (!permits.tryAcquire(timeoutMs, TimeUnit.MILLISECONDS)) {
                 throw new SQLException("all " + size + " connections of the session are busy", "53300");
             }
         } catch (InterruptedException e) {
@@ -68,14 +74,41 @@ final class SessionPool implements AutoCloseable {
                 || next.connection().isValid(VALID_TIMEOUT_S);
     }
 
+    /** Another node that works for the session gives the login a password of its own, which is not told to this one. */
     private Connection fresh() throws SQLException {
-        var as = login();
-        var connection = connections.open(as.name(), as.password());
-        connection.setAutoCommit(false);
-        return connection;
+        for (int attempt = 1; ; attempt++) {
+            var as = login();
+            try {
+                var connection = connections.open(as.name(), as.password());
+                connection.setAutoCommit(false);
+                return connection;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !WRONG_PASSWORD.equals(e.getSQLState())) {
+                    throw e;
+                }
+                renew(as);
+            }
+        }
     }
 
+    private synchronized void renew(Logins.Login refused) throws SQLException {
+        if (closed) {
+            throw ended();
+        }
+        if (refused.equals(login)) {
+            login = logins.renew(session, kind, size + 2).orElseThrow(SessionPool::ended);
+        }
+    }
+
+    private static SQLException ended() {
+        return new SQLException("the session has ended", "42501");
+    }
+
+    /** None is made any more once this is closed, so that whoever ends the session has all of them before it. */
     private synchronized Logins.Login login() throws SQLException {
+        if (closed) {
+            throw ended();
+        }
         if (login == null) {
             login = logins.make(session, kind, size + 2);
         }
@@ -105,7 +138,7 @@ final class SessionPool implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         for (var next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
             closeQuietly(next.connection());

@@ -26,7 +26,8 @@ final class SessionPools implements AutoCloseable {
                 new Key(session.id(), kind), key -> new SessionPool(connections, logins, session, kind, size));
     }
 
-    void end(SessionRef session) throws SQLException {
+    /** One at a time: what an action leaves of an ended session is taken away while somebody ends it. */
+    synchronized void end(SessionRef session) throws SQLException {
         close(session.id());
         logins.end(session);
     }

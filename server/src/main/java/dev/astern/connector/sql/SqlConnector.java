@@ -26,8 +26,8 @@ import dev.astern.connector.sql.undo.UndoEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Acts on one PostgreSQL database. */
@@ -116,7 +116,11 @@ final class SqlConnector implements Connector {
         } catch (SQLException e) {
             return new Performance.Failed(SqlProblems.of(e));
         }
-        var performer = new Performer(connection, operation, execution, settings, state.observation(), rehearsal);
+        var observation = state.observation();
+        var measure = state.measure();
+        var undo = new UndoTrial(undoEngine(), observation, measure.secret(), measure.able());
+        var performer =
+                new Performer(connection, operation, execution, settings, observation, measure, undo, rehearsal);
         var performance = performer.perform();
         giveBack(pool, connection, performance);
         return performance;
@@ -144,6 +148,7 @@ final class SqlConnector implements Connector {
             case Performance.RolledBack taken -> true;
             case Performance.Failed failed -> rolledBack(connection);
             case Performance.InDoubt doubt -> false;
+            case Performance.Elsewhere elsewhere -> false;
         };
         if (clean) {
             pool.give(connection);
@@ -196,7 +201,8 @@ final class SqlConnector implements Connector {
 
     private EffectPage effects(Connection connection, FencedPart part, @Nullable String from, int limit)
             throws SQLException {
-        var touched = Set.copyOf(state.observation().touched(connection, part.xact()));
+        var touched = new HashSet<>(new ErasedParts(connection, part.xact()).journals());
+        touched.addAll(state.observation().touched(connection, part.xact()));
         var tables = state.observation().tables().values().stream()
                 .filter(table -> touched.contains(table.journal()))
                 .sorted(Comparator.comparingInt(TrackedTable::journal))

@@ -1,5 +1,6 @@
 package dev.astern.connector.sql;
 
+import dev.astern.connector.Form;
 import dev.astern.connector.Operation;
 import dev.astern.connector.Reversibility;
 import dev.astern.connector.Tier;
@@ -29,6 +30,15 @@ record SqlOperation(List<Statement> statements, boolean readOnly) implements Ope
         return verbs.size() == 1 ? verbs.getFirst() : "sql";
     }
 
+    /** Those that write. */
+    @Override
+    public List<String> verbs() {
+        return statements.stream()
+                .filter(statement -> statement.tier() != Tier.READ)
+                .map(Statement::verb)
+                .toList();
+    }
+
     @Override
     public Tier tier() {
         return readOnly ? Tier.READ : statements.stream().map(Statement::tier).reduce(Tier.READ, Tier::atLeast);
@@ -49,6 +59,14 @@ record SqlOperation(List<Statement> statements, boolean readOnly) implements Ope
         var first = statements.getFirst().sql().replaceAll("\\s+", " ");
         var more = statements.size() == 1 ? "" : " (and " + (statements.size() - 1) + " more)";
         return (first.length() <= SUMMARY ? first : first.substring(0, SUMMARY) + "…") + more;
+    }
+
+    @Override
+    public Form form() {
+        return new Form.Sql(statements.stream()
+                .map(statement -> new Form.Sql.Part(
+                        statement.verb(), statement.tables(), statement.sql(), readOnly ? Tier.READ : statement.tier()))
+                .toList());
     }
 
     @Override

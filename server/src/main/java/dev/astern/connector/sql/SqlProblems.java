@@ -2,6 +2,7 @@ package dev.astern.connector.sql;
 
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
+import dev.astern.connector.sql.statement.LeasedCommit;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -25,6 +26,7 @@ public final class SqlProblems {
 
     private static Reason reason(String state) {
         return switch (state) {
+            case LeasedCommit.STATE -> Reason.STORE_UNREACHABLE;
             case "40001", "40P01" -> Reason.SERIALIZATION_CONFLICT;
             case "55P03" -> Reason.LOCK_TIMEOUT;
             case "57014" -> Reason.STATEMENT_TIMEOUT;

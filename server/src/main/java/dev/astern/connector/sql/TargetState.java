@@ -2,6 +2,7 @@ package dev.astern.connector.sql;
 
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
+import dev.astern.connector.sql.catalog.AmountColumns;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import dev.astern.connector.sql.catalog.TrackedTables;
 import dev.astern.connector.sql.install.AgentRights;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetState {
     private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
-    record Seen(Observation observation, Optional<Problem> writes, long at) {}
+    record Seen(Observation observation, Optional<Problem> writes, Measure measure, long at) {}
 
     private final OwnerConnections connections;
     private final SqlSettings settings;
@@ -54,6 +55,14 @@ final class TargetState {
         return known.observation();
     }
 
+    Measure measure() {
+        var known = seen;
+        if (known == null) {
+            throw new IllegalStateException("the target was not looked at: bug");
+        }
+        return known.measure();
+    }
+
     private Seen fresh() throws SQLException {
         var known = seen;
         if (known != null && System.nanoTime() - known.at() < LOOK_AGAIN_NANOS) {
@@ -74,14 +83,17 @@ final class TargetState {
     void forget() {
         var known = seen;
         if (known != null) {
-            seen = new Seen(known.observation(), known.writes(), System.nanoTime() - LOOK_AGAIN_NANOS);
+            seen = new Seen(known.observation(), known.writes(), known.measure(), System.nanoTime() - LOOK_AGAIN_NANOS);
         }
     }
 
     Seen load(Connection connection) throws SQLException {
         Map<Integer, TrackedTable> tables = TrackedTables.load(connection).stream()
                 .collect(Collectors.toMap(TrackedTable::journal, Function.identity()));
-        var now = new Seen(new Observation(tables), writes(connection), System.nanoTime());
+        var secret = Preview.secret(connection).orElse("");
+        var measure =
+                new Measure(Measure.able(connection), secret, AmountColumns.of(settings.amounts(), tables.values()));
+        var now = new Seen(new Observation(tables), writes(connection), measure, System.nanoTime());
         seen = now;
         return now;
     }

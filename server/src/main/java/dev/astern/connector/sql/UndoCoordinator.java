@@ -47,9 +47,14 @@ final class UndoCoordinator {
     }
 
     UndoReport plan(UndoRequest request) {
-        try {
-            var segments = segments(request);
-            return segments.isEmpty() ? rows.plan(request) : plan(request, segments);
+        try (var looking = connections.open()) {
+            looking.setAutoCommit(false);
+            var segments = segments(looking, request);
+            if (segments.isEmpty()) {
+                looking.rollback();
+                return rows.plan(request);
+            }
+            return plan(request, segments);
         } catch (SQLException e) {
             throw SqlProblems.of(e).toException();
         }
@@ -69,9 +74,12 @@ final class UndoCoordinator {
     }
 
     UndoPerformance undo(UndoRequest request, Execution execution) {
-        try {
-            var segments = segments(request);
+        try (var looking = connections.open()) {
+            // What was looked at is not erased before this ends: its parts would not know their images again.
+            looking.setAutoCommit(false);
+            var segments = segments(looking, request);
             if (segments.isEmpty()) {
+                looking.rollback();
                 return rows.undo(request, execution);
             }
             var planned = request.planDigest();
@@ -141,10 +149,8 @@ final class UndoCoordinator {
     }
 
     /** Empty where no structure is concerned. */
-    private List<UndoSegments.Segment> segments(UndoRequest request) throws SQLException {
-        try (var connection = connections.open()) {
-            return onlyRows(connection, request) ? List.of() : UndoSegments.of(connection, capture, request);
-        }
+    private List<UndoSegments.Segment> segments(Connection looking, UndoRequest request) throws SQLException {
+        return onlyRows(looking, request) ? List.of() : UndoSegments.of(looking, capture, request);
     }
 
     private static UndoRequest part(UndoRequest whole, UndoSegments.Segment segment) {

@@ -21,6 +21,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final FolderLock lock;
     private Postmaster postmaster;
     private boolean closed;
+    private boolean killed;
 
     private EmbeddedPostgres(
             EmbeddedPostgresSettings settings, Cluster cluster, FolderLock lock, Postmaster postmaster) {
@@ -116,7 +117,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private synchronized void restart(Postmaster dead) {
-        if (closed || !postmaster.equals(dead)) {
+        if (closed || killed || !postmaster.equals(dead)) {
             return;
         }
         try {
@@ -156,6 +157,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** The postmaster's process, for tests that kill it. */
     public synchronized long pid() {
         return postmaster.process().pid();
+    }
+
+    /** As a power cut that lasts: nothing of it goes on, and it is not started again. For tests and measurements. */
+    synchronized void kill() {
+        killed = true;
+        postmaster.kill();
     }
 
     /** Stops it in order. */

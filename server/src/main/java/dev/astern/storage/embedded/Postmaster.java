@@ -108,6 +108,14 @@ record Postmaster(ProcessHandle process, int port) {
         }
     }
 
+    /** Its children end when they see that it is gone, which those do at once that wait for a client. */
+    void kill() {
+        process.destroyForcibly();
+        if (!ended()) {
+            throw new EmbeddedPostgresException("PostgreSQL (process " + process.pid() + ") can't be killed");
+        }
+    }
+
     private boolean ended() {
         try {
             process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);

@@ -75,6 +75,11 @@ public final class TemporaryPostgres implements AutoCloseable {
         return postgres;
     }
 
+    /** As a power cut that lasts; it is only good for being closed then. */
+    public void kill() {
+        postgres.kill();
+    }
+
     @Override
     public void close() {
         postgres.stop(false);

@@ -1,14 +1,14 @@
 package dev.astern.storage.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.astern.model.Action;
 import dev.astern.model.Receipt;
+import dev.astern.sealing.Sealed;
+import dev.astern.storage.postgres.ActionColumns.Stored;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,68 +18,122 @@ import org.jspecify.annotations.Nullable;
  * all of it durable or none.
  */
 final class BatchInsert {
-    /** What PostgreSQL says when an action of the batch had ended before; see the last line of the statement. */
+    /** What PostgreSQL says when an action of the batch had ended, or one of a closing session has not; see the last lines. */
     static final String ENDED = "22012";
 
-    private static final String SQL = """
-            WITH changed AS (
+    /** Whoever writes receipts holds it until it has committed; what is then at the end of the log stays there. */
+    static final String LOCK = "pg_advisory_xact_lock(1098085450)";
+
+    private static final String TURN = "WITH turn AS MATERIALIZED (SELECT " + LOCK + "), ";
+
+    private static final String CHANGED = """
+            changed AS (
                 INSERT INTO action AS a (workflow, id, session_id, target, tool, verb, summary, tier, reversibility,
                                          rehearsal, idempotency_key, request_digest, node, proposed_at, state, outcome)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                                      ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[],
                                      ?::timestamptz[], ?::text[], ?::text[])
+                 WHERE EXISTS (SELECT FROM turn)
                 ON CONFLICT (id) DO UPDATE
-                   SET tier = excluded.tier, reversibility = excluded.reversibility, state = excluded.state,
+                   SET node = excluded.node, tier = excluded.tier, reversibility = excluded.reversibility, state = excluded.state,
                        outcome = excluded.outcome
-                 WHERE a.state IN ('RUNNING', 'UNCONFIRMED')
+                 WHERE a.state IN ('HELD', 'RUNNING', 'UNCONFIRMED')
                 RETURNING 1),
+            """;
+
+    private static final String KEPT = """
             kept AS (
-                INSERT INTO receipt (session_id, sequence, action_id, type, at, leaf, hash)
-                SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
-                                     ?::text[])),
-            apart AS (
-                INSERT INTO payload (session_id, sequence, name, content)
+                INSERT INTO receipt (log, session_id, sequence, action_id, type, at, log_index, leaf, hash)
+                SELECT ?::smallint, r.* FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[],
+                                                    ?::bigint[], ?::text[], ?::text[]) r
+                 WHERE EXISTS (SELECT FROM turn))
+            """;
+
+    private static final String APART = """
+            , apart AS (
+                INSERT INTO disclosure (session_id, sequence, key_id, sealed)
                 SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bytea[]))
-            SELECT 1 / (CASE WHEN (SELECT count(*) FROM changed) = ? THEN 1 ELSE 0 END)
+            """;
+
+    private static final String PERSONS = """
+            , persons AS (
+                INSERT INTO subject_receipt (subject, session_id, sequence)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[]))
+            """;
+
+    /** Fails with {@link #ENDED} unless every action could be changed. */
+    private static final String ALL_CHANGED =
+            "SELECT 1 / (CASE WHEN (SELECT count(*) FROM changed) = ? THEN 1 ELSE 0 END)";
+
+    /** Fails with {@link #ENDED} unless the session that closes has nothing in flight. */
+    private static final String CLOSES = """
+            SELECT 1 / (CASE WHEN NOT EXISTS (SELECT FROM action WHERE session_id = ?
+                                                 AND state IN ('HELD', 'RUNNING', 'UNCONFIRMED')) THEN 1 ELSE 0 END)
             """;
 
     private BatchInsert() {}
 
-    static void write(Connection connection, List<Pending> batch, List<Receipt> receipts) throws SQLException {
+    static void write(Connection connection, short log, List<Pending> batch, List<Receipt> receipts)
+            throws SQLException {
         var actions = batch.stream()
-                .<Action>mapMulti((pending, sink) -> {
+                .<Stored>mapMulti((pending, sink) -> {
                     if (pending.action() != null) {
                         sink.accept(pending.action());
                     }
                 })
                 .toList();
-        try (var insert = connection.prepareStatement(SQL)) {
+        var parts = of(batch, receipts, pending -> pending.sealed().parts());
+        var persons = of(batch, receipts, pending -> pending.sealed().persons());
+        var first = batch.getFirst();
+        try (var insert = connection.prepareStatement(sql(actions, parts, persons, first))) {
             var arrays = new Arrays(connection, insert);
-            actions(arrays, actions);
+            if (!actions.isEmpty()) {
+                actions(arrays, actions);
+            }
+            insert.setShort(arrays.next(), log);
             receipts(arrays, receipts);
-            payloads(arrays, batch, receipts);
-            insert.setInt(arrays.next(), actions.size());
+            if (!parts.isEmpty()) {
+                disclosures(arrays, parts);
+            }
+            if (!persons.isEmpty()) {
+                persons(arrays, persons);
+            }
+            if (!actions.isEmpty()) {
+                insert.setInt(arrays.next(), actions.size());
+            } else if (first.closes()) {
+                insert.setString(arrays.next(), first.session());
+            }
             insert.execute();
         }
     }
 
-    private static void actions(Arrays arrays, List<Action> actions) throws SQLException {
+    /** Each part of the statement costs, so that what a batch does not need is left out. */
+    private static String sql(List<?> actions, List<?> parts, List<?> persons, Pending first) {
+        return TURN
+                + (actions.isEmpty() ? "" : CHANGED)
+                + KEPT
+                + (parts.isEmpty() ? "" : APART)
+                + (persons.isEmpty() ? "" : PERSONS)
+                + (actions.isEmpty() ? first.closes() ? CLOSES : "SELECT" : ALL_CHANGED);
+    }
+
+    private static void actions(Arrays arrays, List<Stored> actions) throws SQLException {
         arrays.text(actions, action -> null);
-        arrays.text(actions, Action::id);
-        arrays.text(actions, Action::sessionId);
-        arrays.text(actions, action -> PgText.printable(action.target()));
-        arrays.text(actions, action -> PgText.printable(action.tool()));
-        arrays.text(actions, action -> PgText.printable(action.verb()));
-        arrays.text(actions, action -> PgText.printable(action.summary()));
-        arrays.text(actions, action -> action.tier().name());
-        arrays.text(actions, action -> action.reversibility().name());
-        arrays.of("boolean", actions, Action::rehearsal);
-        arrays.text(actions, Action::idempotencyKey);
-        arrays.text(actions, Action::requestDigest);
-        arrays.text(actions, Action::node);
-        arrays.times(actions, Action::proposedAt);
-        arrays.text(actions, action -> action.state().name());
-        arrays.text(actions, action -> action.outcome() == null ? null : PgJson.write(action.outcome()));
+        arrays.text(actions, stored -> stored.action().id());
+        arrays.text(actions, stored -> stored.action().sessionId());
+        arrays.text(actions, stored -> PgText.printable(stored.action().target()));
+        arrays.text(actions, stored -> PgText.printable(stored.action().tool()));
+        arrays.text(actions, stored -> PgText.printable(stored.action().verb()));
+        arrays.text(actions, Stored::summary);
+        arrays.text(actions, stored -> stored.action().tier().name());
+        arrays.text(actions, stored -> stored.action().reversibility().name());
+        arrays.of("boolean", actions, stored -> stored.action().rehearsal());
+        arrays.text(actions, stored -> stored.action().idempotencyKey());
+        arrays.text(actions, stored -> stored.action().requestDigest());
+        arrays.text(actions, stored -> stored.action().node());
+        arrays.times(actions, stored -> stored.action().proposedAt());
+        arrays.text(actions, stored -> stored.action().state().name());
+        arrays.text(actions, Stored::outcome);
     }
 
     private static void receipts(Arrays arrays, List<Receipt> receipts) throws SQLException {
@@ -88,27 +142,35 @@ final class BatchInsert {
         arrays.text(receipts, Receipt::actionId);
         arrays.text(receipts, receipt -> receipt.type().name());
         arrays.times(receipts, Receipt::time);
+        arrays.of("bigint", receipts, Receipt::index);
         arrays.text(receipts, Receipt::leaf);
         arrays.text(receipts, Receipt::hash);
     }
 
-    private static void payloads(Arrays arrays, List<Pending> batch, List<Receipt> receipts) throws SQLException {
-        var payloads = new ArrayList<Payload>();
-        for (int i = 0; i < batch.size(); i++) {
-            var receipt = receipts.get(i);
-            batch.get(i)
-                    .draft()
-                    .payloads()
-                    .forEach((name, content) ->
-                            payloads.add(new Payload(receipt.sessionId(), receipt.sequence(), name, content)));
-        }
-        arrays.text(payloads, Payload::session);
-        arrays.of("bigint", payloads, Payload::sequence);
-        arrays.text(payloads, Payload::name);
-        arrays.bytes(payloads, payload -> payload.content().getBytes(UTF_8));
+    private static void disclosures(Arrays arrays, List<Of<Sealed>> parts) throws SQLException {
+        arrays.text(parts, of -> of.receipt().sessionId());
+        arrays.of("bigint", parts, of -> of.receipt().sequence());
+        arrays.text(parts, of -> of.item().keyId());
+        arrays.bytes(parts, of -> of.item().bytes().toArray());
     }
 
-    private record Payload(String session, long sequence, String name, String content) {}
+    private static void persons(Arrays arrays, List<Of<String>> persons) throws SQLException {
+        arrays.text(persons, Of::item);
+        arrays.text(persons, of -> of.receipt().sessionId());
+        arrays.of("bigint", persons, of -> of.receipt().sequence());
+    }
+
+    private record Of<T>(Receipt receipt, T item) {}
+
+    private static <T> List<Of<T>> of(
+            List<Pending> batch, List<Receipt> receipts, Function<Pending, ? extends Collection<T>> items) {
+        var all = new ArrayList<Of<T>>();
+        for (int i = 0; i < batch.size(); i++) {
+            var receipt = receipts.get(i);
+            items.apply(batch.get(i)).forEach(item -> all.add(new Of<>(receipt, item)));
+        }
+        return all;
+    }
 
     /** Binds one array after the other. */
     private static final class Arrays {

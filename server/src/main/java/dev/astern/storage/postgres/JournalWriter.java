@@ -1,18 +1,22 @@
 package dev.astern.storage.postgres;
 
 import dev.astern.journal.Leaf;
-import dev.astern.model.Action;
 import dev.astern.model.Receipt;
 import dev.astern.model.ReceiptDraft;
+import dev.astern.sealing.DraftSealer.SealedDraft;
 import dev.astern.storage.AlreadySettledException;
+import dev.astern.storage.ChainBusyException;
+import dev.astern.storage.ChainClosedException;
 import dev.astern.storage.DuplicateKeyException;
 import dev.astern.storage.StoreException;
-import java.sql.Connection;
+import dev.astern.storage.postgres.ActionColumns.Stored;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,18 +24,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what waits as one batch, and takes the next batch when that is durable. A lone receipt goes at once; under load
- * many share a commit.
+ * Gives receipts their places in the log and writes what waits as one batch; takes the next batch when that is durable. A
+ * lone receipt goes at once; under load many share a commit.
  */
 final class JournalWriter implements AutoCloseable {
     private static final int MAX_BATCH = 256;
-    private static final long MAX_PAYLOAD_CHARS = 4_000_000;
-    /** Another node that writes to the same session all the time can win many times in a row. */
-    private static final int MAX_STALE_HEADS = 500;
+    private static final long MAX_SEALED_BYTES = 4_000_000;
 
-    private static final String UNIQUE_VIOLATION = "23505";
-
-    private final DataSource dataSource;
+    private final JournalConnection connection;
     /** Empty wakes the writer up to see that it is to stop. */
     private final LinkedBlockingQueue<Optional<Pending>> queue = new LinkedBlockingQueue<>();
 
@@ -40,15 +40,13 @@ final class JournalWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    private @Nullable Connection connection;
-
     JournalWriter(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.connection = new JournalConnection(dataSource);
         this.thread = Thread.ofPlatform().name("astern-journal").daemon().start(this::run);
     }
 
-    CompletableFuture<Receipt> append(ReceiptDraft draft, @Nullable Action action) {
-        var pending = new Pending(draft, action, new CompletableFuture<>());
+    CompletableFuture<Receipt> append(ReceiptDraft draft, SealedDraft sealed, @Nullable Stored action) {
+        var pending = new Pending(draft, sealed, action, new CompletableFuture<>());
         if (closed) {
             pending.done().completeExceptionally(closedException());
         } else {
@@ -74,41 +72,43 @@ final class JournalWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             closed = true;
-            disconnect();
+            connection.close();
         }
     }
 
-    /** As many as fit; an action comes up once in a batch, because one statement changes a row only once. */
+    /**
+     * As many as fit. An action comes up once in a batch, because one statement changes a row only once; a closing is
+     * alone, so that it sees what was before it.
+     */
     private List<Pending> nextBatch() {
         var batch = new ArrayList<Pending>();
         var actions = new HashSet<String>();
         long size = 0;
-        while (!waiting.isEmpty() && batch.size() < MAX_BATCH && (batch.isEmpty() || size < MAX_PAYLOAD_CHARS)) {
+        while (!waiting.isEmpty() && batch.size() < MAX_BATCH && (batch.isEmpty() || size < MAX_SEALED_BYTES)) {
             var next = waiting.getFirst();
-            if (next.action() != null && !actions.add(next.action().id())) {
+            if (next.closes() && !batch.isEmpty()) {
                 break;
             }
-            size += next.draft().payloads().values().stream()
-                    .mapToLong(String::length)
-                    .sum();
+            if (next.action() != null && !actions.add(next.action().action().id())) {
+                break;
+            }
+            size += next.size();
             batch.add(waiting.removeFirst());
+            if (next.closes()) {
+                break;
+            }
         }
         return batch;
     }
 
     private void write(List<Pending> batch) {
         try {
-            complete(batch, insert(batch));
+            complete(batch, places(batch));
         } catch (SQLException e) {
-            forget(batch);
-            if (refused(e)) {
-                batch.forEach(this::writeAlone);
-            } else {
-                disconnect();
-                fail(batch, new StoreException("the journal could not be written", e));
-            }
+            heads.forget();
+            failed(batch, e);
         } catch (RuntimeException e) {
-            forget(batch);
+            heads.forget();
             if (batch.size() == 1) {
                 fail(batch, e);
             } else {
@@ -117,67 +117,70 @@ final class JournalWriter implements AutoCloseable {
         }
     }
 
-    /** One of a batch was refused, and only alone it shows which. */
-    private void writeAlone(Pending pending) {
-        var alone = List.of(pending);
-        for (int attempt = 0; attempt < MAX_STALE_HEADS; attempt++) {
-            try {
-                complete(alone, insert(alone));
-                return;
-            } catch (SQLException e) {
-                forget(alone);
-                var refusal = refusal(pending, e);
-                if (refusal != null) {
-                    if (!refused(e)) {
-                        disconnect();
-                    }
-                    fail(alone, refusal);
-                    return;
-                }
-            } catch (RuntimeException e) {
-                forget(alone);
-                fail(alone, e);
-                return;
-            }
+    private void failed(List<Pending> batch, SQLException e) {
+        var refusal = Refusal.of(e);
+        if (refusal == Refusal.UNREACHABLE) {
+            connection.close();
+            fail(batch, new StoreException("the journal could not be written", e));
+        } else if (batch.size() > 1) {
+            // One of the batch was refused, and only alone it shows which.
+            batch.forEach(pending -> write(List.of(pending)));
+        } else {
+            fail(batch, exception(refusal, batch.getFirst(), e));
         }
-        fail(alone, new StoreException("others keep writing to session " + pending.session(), null));
     }
 
-    /** Null when another node's receipt took the place, so that the next place is to be tried. */
-    private static @Nullable StoreException refusal(Pending pending, SQLException e) {
-        var action = pending.action();
-        if (BatchInsert.ENDED.equals(e.getSQLState()) && action != null) {
+    private static StoreException exception(Refusal refusal, Pending pending, SQLException e) {
+        var action = pending.action() == null ? null : pending.action().action();
+        if (refusal == Refusal.ENDED && action != null) {
             return new AlreadySettledException(action.id());
         }
-        if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-            return new StoreException("the journal could not be written", e);
+        if (refusal == Refusal.ENDED) {
+            return new ChainBusyException(pending.session());
         }
-        if (action == null || !String.valueOf(e.getMessage()).contains("action_idempotency_key")) {
-            return null;
+        if (refusal == Refusal.KEY_TAKEN && action != null) {
+            return new DuplicateKeyException(action.sessionId(), String.valueOf(action.idempotencyKey()));
         }
-        return new DuplicateKeyException(action.sessionId(), String.valueOf(action.idempotencyKey()));
+        return new StoreException("the journal could not be written", e);
     }
 
-    /** The database looked at it and said no: nothing was written, and it is there. */
-    private static boolean refused(SQLException e) {
-        return UNIQUE_VIOLATION.equals(e.getSQLState()) || BatchInsert.ENDED.equals(e.getSQLState());
+    /** Writes at the places that are believed to be next; when another node has taken them, asks behind the lock. */
+    private List<Receipt> places(List<Pending> batch) throws SQLException {
+        if (!connection.contended()) {
+            try {
+                return insert(batch);
+            } catch (SQLException e) {
+                if (Refusal.of(e) != Refusal.PLACE_TAKEN) {
+                    throw e;
+                }
+                heads.forget();
+            }
+        }
+        return connection.locked(() -> {
+            heads.forget();
+            return insert(batch);
+        });
     }
 
     private List<Receipt> insert(List<Pending> batch) throws SQLException {
-        var to = connect();
+        var to = connection.open();
         heads.load(to, batch.stream().map(Pending::session).toList());
         var receipts = new ArrayList<Receipt>(batch.size());
         for (var pending : batch) {
-            var receipt = receipt(pending.draft());
+            var receipt = receipt(pending);
             heads.advance(receipt);
             receipts.add(receipt);
         }
-        BatchInsert.write(to, batch, receipts);
+        BatchInsert.write(to, heads.log().log(), batch, receipts);
         return receipts;
     }
 
-    private Receipt receipt(ReceiptDraft draft) {
+    private Receipt receipt(Pending pending) {
+        var draft = pending.draft();
         var head = heads.of(draft.sessionId());
+        if (head.closed()) {
+            throw new ChainClosedException(draft.sessionId());
+        }
         var leaf = Leaf.render(
                 draft.sessionId(),
                 head.sequence(),
@@ -185,15 +188,27 @@ final class JournalWriter implements AutoCloseable {
                 draft.type().code(),
                 draft.time(),
                 draft.actionId(),
-                draft.body());
+                body(pending, head.sequence()));
         return new Receipt(
                 draft.sessionId(),
                 head.sequence(),
                 draft.actionId(),
                 draft.type(),
                 draft.time(),
+                heads.log().next(),
                 leaf.text(),
                 leaf.hash());
+    }
+
+    /** Only here it is known how many entries a chain has when it is closed. */
+    private static Map<String, @Nullable Object> body(Pending pending, long sequence) {
+        var body = pending.sealed().body();
+        if (!pending.closes()) {
+            return body;
+        }
+        var counted = new HashMap<>(body);
+        counted.put("count", sequence + 1);
+        return counted;
     }
 
     private static void complete(List<Pending> batch, List<Receipt> receipts) {
@@ -204,28 +219,6 @@ final class JournalWriter implements AutoCloseable {
 
     private static void fail(List<Pending> batch, RuntimeException failure) {
         batch.forEach(pending -> pending.done().completeExceptionally(failure));
-    }
-
-    private void forget(List<Pending> batch) {
-        heads.forget(batch.stream().map(Pending::session).toList());
-    }
-
-    private Connection connect() throws SQLException {
-        if (connection == null) {
-            connection = dataSource.getConnection();
-        }
-        return connection;
-    }
-
-    private void disconnect() {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                // It is broken, and that is why it is let go.
-            }
-            connection = null;
-        }
     }
 
     private static StoreException closedException() {

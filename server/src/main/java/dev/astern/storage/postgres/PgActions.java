@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,18 @@ final class PgActions implements ActionStore {
             """;
 
     private final JdbcClient jdbc;
+    private final ActionColumns columns;
 
-    PgActions(JdbcClient jdbc) {
+    PgActions(JdbcClient jdbc, ActionColumns columns) {
         this.jdbc = jdbc;
+        this.columns = columns;
     }
 
     @Override
     public Optional<Action> byId(String id) {
         return jdbc.sql(SELECT + "WHERE id = :id")
                 .param("id", id)
-                .query(PgActions::row)
+                .query(this::row)
                 .optional();
     }
 
@@ -40,8 +43,22 @@ final class PgActions implements ActionStore {
     public List<Action> byIds(Collection<String> ids) {
         return jdbc.sql(SELECT + "WHERE id = ANY (:ids)")
                 .param("ids", ids.toArray(String[]::new))
-                .query(PgActions::row)
+                .query(this::row)
                 .list();
+    }
+
+    @Override
+    public boolean became(String actionId, String digest, String found) {
+        var led = new HashSet<String>();
+        led.add(columns.keyed(digest));
+        jdbc.sql("SELECT before, after FROM image_digest WHERE action_id = :id ORDER BY id")
+                .param("id", actionId)
+                .query(row -> {
+                    if (led.contains(row.getString("before"))) {
+                        led.add(columns.keyed(row.getString("after")));
+                    }
+                });
+        return led.contains(columns.keyed(found));
     }
 
     @Override
@@ -49,7 +66,7 @@ final class PgActions implements ActionStore {
         return jdbc.sql(SELECT + "WHERE session_id = :session AND idempotency_key = :key")
                 .param("session", sessionId)
                 .param("key", key)
-                .query(PgActions::row)
+                .query(this::row)
                 .optional();
     }
 
@@ -62,7 +79,7 @@ final class PgActions implements ActionStore {
                 .param("session", sessionId)
                 .param("from", from)
                 .param("limit", Cursor.fetch(limit))
-                .query(PgActions::row)
+                .query(this::row)
                 .list();
         return Cursor.page(rows, limit, Action::id);
     }
@@ -71,11 +88,11 @@ final class PgActions implements ActionStore {
     public List<Action> effective(String sessionId) {
         return jdbc.sql(SELECT + """
                         WHERE session_id = :session AND tier <> 'READ' AND NOT rehearsal
-                          AND state IN ('RUNNING', 'UNCONFIRMED', 'APPLIED')
+                          AND state IN ('RUNNING', 'UNCONFIRMED', 'APPLIED', 'OBSERVED')
                         ORDER BY proposed_at, id
                         """)
                 .param("session", sessionId)
-                .query(PgActions::row)
+                .query(this::row)
                 .list();
     }
 
@@ -85,11 +102,13 @@ final class PgActions implements ActionStore {
                         WHERE state IN ('RUNNING', 'UNCONFIRMED')
                           AND (node = :node
                                OR node NOT IN (SELECT name FROM node WHERE seen_at >= :dead))
+                          AND NOT (state = 'UNCONFIRMED' AND EXISTS (
+                                  SELECT FROM observed_call c WHERE c.action_id = action.id AND c.call IS NOT NULL))
                         ORDER BY proposed_at, id
                         """)
                 .param("node", node)
                 .param("dead", PgTime.of(deadSince))
-                .query(PgActions::row)
+                .query(this::row)
                 .list();
     }
 
@@ -101,15 +120,15 @@ final class PgActions implements ActionStore {
                         """).param("node", node).param("at", PgTime.of(at)).update();
     }
 
-    private static Action row(ResultSet row, int number) throws SQLException {
-        var outcome = row.getString("outcome");
+    private Action row(ResultSet row, int number) throws SQLException {
+        var session = row.getString("session_id");
         return new Action(
                 row.getString("id"),
-                row.getString("session_id"),
+                session,
                 row.getString("target"),
                 row.getString("tool"),
                 row.getString("verb"),
-                row.getString("summary"),
+                columns.summary(session, row.getString("summary")),
                 Tier.valueOf(row.getString("tier")),
                 Reversibility.valueOf(row.getString("reversibility")),
                 row.getBoolean("rehearsal"),
@@ -118,6 +137,6 @@ final class PgActions implements ActionStore {
                 row.getString("node"),
                 PgTime.get(row, "proposed_at"),
                 ActionState.valueOf(row.getString("state")),
-                outcome == null ? null : PgJson.read(outcome, Action.Outcome.class));
+                columns.outcome(session, row.getString("outcome")));
     }
 }

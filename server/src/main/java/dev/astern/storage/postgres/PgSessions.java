@@ -1,6 +1,8 @@
 package dev.astern.storage.postgres;
 
 import dev.astern.model.Agent;
+import dev.astern.model.Conduct;
+import dev.astern.model.Limits;
 import dev.astern.model.Page;
 import dev.astern.model.Session;
 import dev.astern.storage.SessionStore;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class PgSessions implements SessionStore {
-    private static final String SELECT = """
-            SELECT id, kind, agent, agent_version, environment, targets, started_by, started_at, expires_at,
-                   revoked_at, revoked_by, workflow
+    static final String SELECT = """
+            SELECT id, kind, agent, agent_version, agent_prompt, agent_model, agent_tools, environment, targets, started_by, started_at, expires_at,
+                   revoked_at, revoked_by, workflow, limits::text AS limits, fail_fast, undo_on_failure, halted_at,
+                   halted_action, halted_why
               FROM session
             """;
 
@@ -28,15 +31,19 @@ final class PgSessions implements SessionStore {
     @Override
     public void add(Session session, @Nullable String tokenHash) {
         jdbc.sql("""
-                        INSERT INTO session (id, kind, agent, agent_version, environment, targets, token_hash,
-                                             started_by, started_at, expires_at, workflow)
-                        VALUES (:id, :kind, :agent, :version, :environment, :targets, :hash,
-                                :by, :started, :expires, :workflow)
+                        INSERT INTO session (id, kind, agent, agent_version, agent_prompt, agent_model, agent_tools,
+                                             environment, targets, token_hash, started_by, started_at, expires_at,
+                                             workflow, limits, fail_fast, undo_on_failure)
+                        VALUES (:id, :kind, :agent, :version, :prompt, :model, :tools, :environment, :targets, :hash,
+                                :by, :started, :expires, :workflow, :limits, :fast, :undo)
                         """)
                 .param("id", session.id())
                 .param("kind", session.kind().name())
                 .param("agent", session.agent().id())
                 .param("version", session.agent().version())
+                .param("prompt", session.agent().prompt())
+                .param("model", session.agent().model())
+                .param("tools", session.agent().tools())
                 .param("environment", session.environment())
                 .param("targets", session.targets().toArray(String[]::new))
                 .param("hash", tokenHash)
@@ -44,6 +51,9 @@ final class PgSessions implements SessionStore {
                 .param("started", PgTime.of(session.startedAt()))
                 .param("expires", PgTime.of(session.expiresAt()))
                 .param("workflow", session.workflow())
+                .param("limits", PgJson.jsonb(session.conduct().limits()))
+                .param("fast", session.conduct().failFast())
+                .param("undo", session.conduct().undoOnFailure())
                 .update();
     }
 
@@ -88,11 +98,37 @@ final class PgSessions implements SessionStore {
                 == 1;
     }
 
-    private static Session row(ResultSet row, int number) throws SQLException {
+    @Override
+    public List<Session> toClose(Instant endedBy) {
+        return jdbc.sql(SELECT + """
+                        WHERE closed_at IS NULL AND (revoked_at <= :by OR expires_at <= :by)
+                          AND NOT EXISTS (SELECT FROM action a WHERE a.session_id = session.id
+                                             AND a.state IN ('HELD', 'RUNNING', 'UNCONFIRMED'))
+                        ORDER BY expires_at LIMIT 1000
+                        """)
+                .param("by", PgTime.of(endedBy))
+                .query(PgSessions::row)
+                .list();
+    }
+
+    @Override
+    public void closed(String id, Instant at) {
+        jdbc.sql("UPDATE session SET closed_at = :at WHERE id = :id AND closed_at IS NULL")
+                .param("at", PgTime.of(at))
+                .param("id", id)
+                .update();
+    }
+
+    static Session row(ResultSet row, int number) throws SQLException {
         return new Session(
                 row.getString("id"),
                 Session.Kind.valueOf(row.getString("kind")),
-                new Agent(row.getString("agent"), row.getString("agent_version")),
+                new Agent(
+                        row.getString("agent"),
+                        row.getString("agent_version"),
+                        row.getString("agent_prompt"),
+                        row.getString("agent_model"),
+                        row.getString("agent_tools")),
                 row.getString("environment"),
                 List.of((String[]) row.getArray("targets").getArray()),
                 row.getString("started_by"),
@@ -100,6 +136,19 @@ final class PgSessions implements SessionStore {
                 PgTime.get(row, "expires_at"),
                 PgTime.getOrNull(row, "revoked_at"),
                 row.getString("revoked_by"),
-                row.getString("workflow"));
+                row.getString("workflow"),
+                conduct(row));
+    }
+
+    private static Conduct conduct(ResultSet row) throws SQLException {
+        var limits = row.getString("limits");
+        var halted = PgTime.getOrNull(row, "halted_at");
+        return new Conduct(
+                limits == null ? Limits.NONE : PgJson.read(limits, Limits.class),
+                row.getBoolean("fail_fast"),
+                row.getBoolean("undo_on_failure"),
+                halted == null
+                        ? null
+                        : new Conduct.Halt(row.getString("halted_action"), row.getString("halted_why"), halted));
     }
 }

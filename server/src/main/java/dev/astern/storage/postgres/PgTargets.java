@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class PgTargets implements TargetStore {
     private static final String SELECT =
-            "SELECT name, kind, url, login, password_ref, options::text AS options, created_at FROM target ";
+            "SELECT name, kind, url, login, password_ref, options::text AS options, observes, created_at FROM target ";
 
     private final JdbcClient jdbc;
 
@@ -21,8 +21,8 @@ final class PgTargets implements TargetStore {
     @Override
     public boolean add(Target target) {
         return jdbc.sql("""
-                                INSERT INTO target (name, kind, url, login, password_ref, options, created_at)
-                                VALUES (:name, :kind, :url, :login, :password, :options, :at)
+                                INSERT INTO target (name, kind, url, login, password_ref, options, observes, created_at)
+                                VALUES (:name, :kind, :url, :login, :password, :options, :observes, :at)
                                 ON CONFLICT DO NOTHING
                                 """)
                         .param("name", target.name())
@@ -31,6 +31,7 @@ final class PgTargets implements TargetStore {
                         .param("login", target.user())
                         .param("password", target.passwordRef())
                         .param("options", PgJson.jsonb(target.options()))
+                        .param("observes", target.observes())
                         .param("at", PgTime.of(target.createdAt()))
                         .update()
                 == 1;
@@ -65,6 +66,7 @@ final class PgTargets implements TargetStore {
                 row.getString("login"),
                 row.getString("password_ref"),
                 PgJson.map(row.getString("options")),
+                row.getBoolean("observes"),
                 PgTime.get(row, "created_at"));
     }
 }

@@ -5,13 +5,17 @@ import dev.astern.connector.UndoRequest.OnConflict;
 import dev.astern.model.Page;
 import dev.astern.model.Undo;
 import dev.astern.model.UndoSelection;
+import dev.astern.sealing.KeyScope;
+import dev.astern.sealing.Vault;
 import dev.astern.storage.UndoStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -25,12 +29,16 @@ final class PgUndos implements UndoStore {
               FROM undo
             """;
 
+    private static final String ERASED = "erased";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Vault vault;
 
-    PgUndos(JdbcClient jdbc, TransactionTemplate transaction) {
+    PgUndos(JdbcClient jdbc, TransactionTemplate transaction, Vault vault) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.vault = vault;
     }
 
     @Override
@@ -53,7 +61,7 @@ final class PgUndos implements UndoStore {
                 .param("id", undo.id())
                 .param("node", node)
                 .param("operator", undo.operator())
-                .param("reason", PgText.printable(undo.reason()))
+                .param("reason", seal(undo.id(), undo.reason()))
                 .param("selection", PgJson.jsonb(selection(undo.selection())))
                 .param("conflict", undo.onConflict().name())
                 .param("choices", PgJson.jsonb(undo.choices()))
@@ -89,9 +97,20 @@ final class PgUndos implements UndoStore {
     public Optional<Undo> byId(String id) {
         return jdbc.sql(SELECT + "WHERE id = :id")
                 .param("id", id)
-                .query(PgUndos::row)
+                .query(this::row)
                 .optional()
                 .map(this::withSteps);
+    }
+
+    @Override
+    public Set<String> undone(Collection<String> actionIds) {
+        return Set.copyOf(jdbc.sql("""
+                        SELECT DISTINCT a FROM undo_step s, unnest(s.actions) a
+                         WHERE s.state = 'APPLIED' AND s.actions && :ids::text[] AND a = ANY (:ids::text[])
+                        """)
+                .param("ids", actionIds.toArray(String[]::new))
+                .query(String.class)
+                .list());
     }
 
     @Override
@@ -99,7 +118,7 @@ final class PgUndos implements UndoStore {
         var rows = jdbc.sql(SELECT + "WHERE :from::text IS NULL OR id < :from ORDER BY id DESC LIMIT :limit")
                 .param("from", from)
                 .param("limit", Cursor.fetch(limit))
-                .query(PgUndos::row)
+                .query(this::row)
                 .list();
         var page = Cursor.page(rows, limit, Undo::id);
         return new Page<>(page.items().stream().map(this::withSteps).toList(), page.next());
@@ -115,9 +134,9 @@ final class PgUndos implements UndoStore {
                         """)
                 .param("action", step.actionId())
                 .param("state", step.state().name())
-                .param("report", step.report() == null ? null : PgJson.write(step.report()))
+                .param("report", step.report() == null ? null : seal(undoId, PgJson.write(step.report())))
                 .param("problem", step.problem())
-                .param("detail", PgText.printable(step.detail()))
+                .param("detail", step.detail() == null ? null : seal(undoId, step.detail()))
                 .param("undo", undoId)
                 .param("target", step.target())
                 .update();
@@ -150,14 +169,14 @@ final class PgUndos implements UndoStore {
         return jdbc
                 .sql(SELECT + "WHERE finished_at IS NULL AND node = :node ORDER BY id")
                 .param("node", node)
-                .query(PgUndos::row)
+                .query(this::row)
                 .list()
                 .stream()
                 .map(this::withSteps)
                 .toList();
     }
 
-    private static Undo row(ResultSet row, int number) throws SQLException {
+    private Undo row(ResultSet row, int number) throws SQLException {
         return new Undo(
                 row.getString("id"),
                 selection(PgJson.map(row.getString("selection"))),
@@ -165,7 +184,7 @@ final class PgUndos implements UndoStore {
                 choices(PgJson.map(row.getString("choices"))),
                 PgJson.map(row.getString("plan_digests")),
                 row.getInt("item_limit"),
-                row.getString("reason"),
+                open(row.getString("id"), row.getString("reason")).orElse(ERASED),
                 row.getString("operator"),
                 PgTime.get(row, "started_at"),
                 PgTime.getOrNull(row, "finished_at"),
@@ -191,19 +210,35 @@ final class PgUndos implements UndoStore {
         return jdbc.sql("""
                         SELECT target, action_id, actions, state, report, problem, detail
                           FROM undo_step WHERE undo_id = :undo ORDER BY place
-                        """).param("undo", undoId).query(PgUndos::step).list();
+                        """)
+                .param("undo", undoId)
+                .query((row, number) -> step(undoId, row))
+                .list();
     }
 
-    private static Undo.Step step(ResultSet row, int number) throws SQLException {
+    private Undo.Step step(String undoId, ResultSet row) throws SQLException {
         var report = row.getString("report");
+        var detail = row.getString("detail");
         return new Undo.Step(
                 row.getString("target"),
                 row.getString("action_id"),
                 List.of((String[]) row.getArray("actions").getArray()),
                 Undo.State.valueOf(row.getString("state")),
-                report == null ? null : PgJson.read(report, UndoReport.class),
+                report == null
+                        ? null
+                        : open(undoId, report)
+                                .map(json -> PgJson.read(json, UndoReport.class))
+                                .orElse(null),
                 row.getString("problem"),
-                row.getString("detail"));
+                detail == null ? null : open(undoId, detail).orElse(ERASED));
+    }
+
+    private String seal(String undoId, String text) {
+        return vault.sealText(KeyScope.session(undoId), text);
+    }
+
+    private Optional<String> open(String undoId, String column) {
+        return vault.openText(KeyScope.session(undoId), column);
     }
 
     private static Map<String, String> selection(UndoSelection selection) {

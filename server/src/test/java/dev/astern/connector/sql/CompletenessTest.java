@@ -101,7 +101,7 @@ class CompletenessTest {
         assertThat(counts(as("INSERT INTO \"" + LONG + "\" VALUES (1, 'q', '%s', 7, 8)", few)))
                 .containsExactly(count(LONG, 1, 0, 0));
         assertThat(counts(as("UPDATE \"" + LONG + "\" SET \"xact\" = 8, \"x\" = 9 WHERE \"a b,c\" = 1", few)))
-                .containsExactly(count(LONG, 1, 0, 1));
+                .containsExactly(count(LONG, 0, 1, 0));
         assertThat(counts(as("DELETE FROM \"" + LONG + "\" WHERE \"q\"\"\" = 'q'", few)))
                 .containsExactly(count(LONG, 0, 0, 1));
     }
@@ -112,9 +112,10 @@ class CompletenessTest {
         target.owner("TRUNCATE leafy");
         assertThat(counts(as("INSERT INTO leafy_eu_1 VALUES (1, 'eu')", few))).containsExactly(count("leafy", 1, 0, 0));
         assertThat(counts(as("INSERT INTO leafy_eu VALUES (2, 'eu')", few))).containsExactly(count("leafy", 1, 0, 0));
+        // Row triggers see a row that moves go and come; to the statement it is an update.
         assertThat(counts(as("UPDATE leafy SET region = 'us' WHERE id = 1", few)))
-                .containsExactly(count("leafy", 1, 0, 1));
-        assertThat(counts(as("UPDATE leafy_us SET id = 5 WHERE id = 1", few))).containsExactly(count("leafy", 1, 0, 1));
+                .containsExactly(few ? count("leafy", 1, 0, 1) : count("leafy", 0, 1, 0));
+        assertThat(counts(as("UPDATE leafy_us SET id = 5 WHERE id = 1", few))).containsExactly(count("leafy", 0, 1, 0));
         assertThat(counts(as("DELETE FROM leafy_eu WHERE id = 2", few))).containsExactly(count("leafy", 0, 0, 1));
     }
 

@@ -5,9 +5,11 @@ import dev.astern.connector.Clearance;
 import dev.astern.connector.Connector;
 import dev.astern.connector.Effect;
 import dev.astern.connector.Execution;
+import dev.astern.connector.ImageErasure;
 import dev.astern.connector.Observed;
 import dev.astern.connector.Operation;
 import dev.astern.connector.Performance;
+import dev.astern.connector.PersonImages;
 import dev.astern.connector.Reason;
 import dev.astern.connector.Resolution;
 import dev.astern.connector.Secret;
@@ -24,9 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A database with capture installed, and an agent that works on it. */
 public final class Target implements AutoCloseable {
@@ -38,14 +43,20 @@ public final class Target implements AutoCloseable {
     private final TargetConfig config;
     private final Connector connector;
     private final Map<String, String> digests = new HashMap<>();
+    private final Map<String, Set<String>> digestsSince = new HashMap<>();
 
     /** Tables are made by the gateway's own role, which is no superuser. */
     public Target(String... tables) {
+        this(Map.of(), tables);
+    }
+
+    /** @param options of the target, as its settings write them */
+    public Target(Map<String, String> options, String... tables) {
         database.run(
                 "CREATE ROLE " + gateway + " LOGIN CREATEROLE PASSWORD 'gateway'",
                 "GRANT CREATE ON DATABASE " + database.name() + " TO " + gateway,
                 "GRANT ALL ON SCHEMA public TO " + gateway);
-        config = new TargetConfig(database.name(), database.url(), gateway, Secret.from(() -> "gateway"), Map.of());
+        config = new TargetConfig(database.name(), database.url(), gateway, Secret.from(() -> "gateway"), options);
         owner(tables);
         provider.installation(config).install();
         connector = provider.open(config);
@@ -112,6 +123,7 @@ public final class Target implements AutoCloseable {
                     case Performance.Failed failed -> failed.problem().reason();
                     case Performance.Committed done -> throw new AssertionError(sql + " took effect: " + done);
                     case Performance.RolledBack taken -> taken.problem().reason();
+                    case Performance.Elsewhere elsewhere -> throw new AssertionError("not done here: " + elsewhere);
                     case Performance.InDoubt doubt -> throw new AssertionError(sql + " is in doubt: " + doubt);
                 };
         };
@@ -136,7 +148,8 @@ public final class Target implements AutoCloseable {
     public UndoRequest request(String... actions) {
         var selected = new ArrayList<UndoRequest.Selected>();
         for (var action : actions) {
-            selected.add(new UndoRequest.Selected(action, digests.getOrDefault(action, "")));
+            selected.add(
+                    new UndoRequest.Selected(action, digests.getOrDefault(action, ""), found -> became(action, found)));
         }
         return new UndoRequest(selected, UndoRequest.OnConflict.KEEP, Map.of(), 1_000, null);
     }
@@ -156,6 +169,67 @@ public final class Target implements AutoCloseable {
         }
         digests.put(id, applied.observed().digest());
         return applied.report();
+    }
+
+    public void refresh() {
+        provider.installation(config).refresh();
+    }
+
+    /** What is kept about a person. */
+    public PersonImages keptOf(String person) {
+        return provider.installation(config).keptOf(person);
+    }
+
+    /** Erases a person's data; what the digests become is known to later requests. */
+    public PersonImages erase(String person) {
+        return erase("era_" + NUMBER.incrementAndGet(), person, Set.of());
+    }
+
+    /** Erases a person's data and does something just before that is in effect. */
+    public PersonImages eraseAnd(String person, Runnable meanwhile) {
+        return erase("era_" + NUMBER.incrementAndGet(), person, Set.of(), meanwhile);
+    }
+
+    /** @param held actions whose images stay */
+    public PersonImages erase(String id, String person, Set<String> held) {
+        return erase(id, person, held, () -> {});
+    }
+
+    private PersonImages erase(String id, String person, Set<String> held, Runnable meanwhile) {
+        return provider.installation(config).erase(new ImageErasure() {
+            @Override
+            public List<String> ids() {
+                return List.of(id);
+            }
+
+            @Override
+            public String person() {
+                return person;
+            }
+
+            @Override
+            public Set<String> held(Set<String> actionIds) {
+                return actionIds.stream().filter(held::contains).collect(Collectors.toSet());
+            }
+
+            @Override
+            public void becoming(List<DigestChange> changes) {
+                changes.forEach(Target.this::remember);
+                meanwhile.run();
+            }
+        });
+    }
+
+    /** As the gateway does: only what the receipt's digest leads to. */
+    private synchronized boolean became(String action, String found) {
+        return digestsSince.getOrDefault(action, Set.of()).contains(found);
+    }
+
+    private synchronized void remember(ImageErasure.DigestChange change) {
+        var known = digestsSince.computeIfAbsent(change.actionId(), action -> new HashSet<>());
+        if (change.before().equals(digests.get(change.actionId())) || known.contains(change.before())) {
+            known.add(change.after());
+        }
     }
 
     /** Takes the images of all that was done so far. */

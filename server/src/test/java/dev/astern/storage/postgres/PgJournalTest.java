@@ -4,21 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.astern.connector.Reversibility;
-import dev.astern.connector.Secret;
 import dev.astern.connector.Tier;
+import dev.astern.journal.CanonicalJson;
 import dev.astern.journal.Hashes;
 import dev.astern.journal.Leaf;
+import dev.astern.journal.Parsed;
+import dev.astern.journal.entry.Disclosure;
 import dev.astern.model.Action;
 import dev.astern.model.ActionState;
 import dev.astern.model.Receipt;
 import dev.astern.model.ReceiptDraft;
 import dev.astern.model.ReceiptType;
 import dev.astern.storage.AlreadySettledException;
+import dev.astern.storage.ChainBusyException;
+import dev.astern.storage.ChainClosedException;
 import dev.astern.storage.DuplicateKeyException;
 import dev.astern.storage.Journal;
 import dev.astern.testing.TestPostgres;
+import dev.astern.testing.TestStores;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -37,8 +45,8 @@ class PgJournalTest {
     @BeforeAll
     static void open() {
         database = TestPostgres.database();
-        one = PgStores.open(database.url(), database.user(), Secret.from(database::password));
-        other = PgStores.open(database.url(), database.user(), Secret.from(database::password));
+        one = TestStores.open(database);
+        other = TestStores.open(database);
     }
 
     @AfterAll
@@ -112,13 +120,76 @@ class PgJournalTest {
     }
 
     @Test
-    void payloads_come_back_exactly_whatever_they_hold() {
-        var content = "a\u0000b \ud83d\ude00 'quoted' \\ {\"json\":1}";
+    void disclosures_come_back_exactly_and_are_not_in_the_store_in_the_clear() throws Exception {
+        var content = "a\u0000b \ud83d\ude00 'quoted' \\ {\"json\":1} secret";
         var draft = new ReceiptDraft(
-                "ses_e", null, ReceiptType.REFUSAL, NOW, Map.of("text", content), Map.of("output", content));
+                "ses_e", null, ReceiptType.REFUSAL, NOW, Map.of("text", "plain"), Map.of("output", content));
         var receipt = journal(one).append(draft, null).join();
-        assertThat(journal(one).payloads("ses_e", receipt.sequence())).containsEntry("output", content);
+        var shown = journal(one).disclosures("ses_e", receipt.sequence());
+        assertThat(shown.erased()).isZero();
+        var text = new String(Base64.getUrlDecoder().decode(shown.texts().getFirst()), StandardCharsets.UTF_8);
+        assertThat(text).endsWith(",\"output\"," + CanonicalJson.write(content) + "]");
+        assertThat(receipt.leaf()).contains(digest(shown.texts().getFirst())).doesNotContain("secret");
         assertThat(journal(one).ofSession("ses_e", null, 10).items()).containsExactly(receipt);
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT string_agg(encode(sealed, 'escape'), '') FROM disclosure")) {
+            rows.next();
+            assertThat(rows.getString(1)).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void places_in_the_log_have_no_gaps_and_no_doubles_whoever_writes() throws Exception {
+        try (var writers = Executors.newFixedThreadPool(8)) {
+            var written = new ArrayList<Future<Receipt>>();
+            for (int i = 0; i < 200; i++) {
+                var journal = journal(i % 2 == 0 ? one : other);
+                var session = "ses_place" + i % 7;
+                written.add(writers.submit(() -> journal.append(draft(session, null, ReceiptType.REFUSAL), null)
+                        .join()));
+            }
+            for (var receipt : written) {
+                receipt.get();
+            }
+        }
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT count(*), count(DISTINCT log_index), min(log_index), max(log_index) + 1 FROM receipt")) {
+            rows.next();
+            assertThat(rows.getLong(2)).isEqualTo(rows.getLong(1)).isEqualTo(rows.getLong(4));
+            assertThat(rows.getLong(3)).isZero();
+        }
+    }
+
+    @Test
+    void a_session_closes_once_with_its_count_and_only_when_nothing_is_in_flight() {
+        var journal = journal(one);
+        var running = action("act_9", "ses_closing", null, null);
+        journal.append(draft("ses_closing", "act_9", ReceiptType.INTENT), running)
+                .join();
+        var early = journal(other).append(draft("ses_closing", null, ReceiptType.SESSION_CLOSED), null);
+        assertThatThrownBy(early::join).hasCauseInstanceOf(ChainBusyException.class);
+
+        var result = journal.append(
+                draft("ses_closing", "act_9", ReceiptType.RESULT), finished(running, ActionState.APPLIED));
+        var closed = journal.append(draft("ses_closing", null, ReceiptType.SESSION_CLOSED), null);
+        assertThat(result.join().sequence()).isEqualTo(1);
+        assertThat(closed.join().leaf()).contains("\"count\":3");
+
+        var late = journal(other).append(draft("ses_closing", null, ReceiptType.REFUSAL), null);
+        assertThatThrownBy(late::join).hasCauseInstanceOf(ChainClosedException.class);
+        var neighbour = journal(other).append(draft("ses_next", null, ReceiptType.REFUSAL), null);
+        assertThat(neighbour.join().sequence()).isZero();
+    }
+
+    @Test
+    void receipts_can_be_neither_changed_nor_removed() {
+        journal(one).append(draft("ses_stay", null, ReceiptType.REFUSAL), null).join();
+        for (var sql : List.of("UPDATE receipt SET leaf = ''", "DELETE FROM receipt", "TRUNCATE receipt")) {
+            assertThatThrownBy(() -> database.run(sql)).hasMessageContaining("append-only");
+        }
     }
 
     @Test
@@ -133,10 +204,32 @@ class PgJournalTest {
         var cut = journal.append(draft("ses_f", null, ReceiptType.REFUSAL), null);
         assertThatThrownBy(cut::join).hasMessageContaining("could not be written");
         journal.append(draft("ses_f", null, ReceiptType.REFUSAL), null).join();
-        try (var fresh = PgStores.open(database.url(), database.user(), Secret.from(database::password))) {
+        try (var fresh = TestStores.open(database)) {
             var chain = journal(fresh).ofSession("ses_f", null, 10).items();
             assertThat(chain).hasSize(2);
             assertChained(chain);
+        }
+    }
+
+    @Test
+    void the_role_that_the_server_works_as_may_not_even_try() throws Exception {
+        journal(one).append(draft("ses_role", null, ReceiptType.REFUSAL), null).join();
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = 'astern_app_'"
+                    + " || (SELECT oid FROM pg_database WHERE datname = current_database())");
+            for (var sql : List.of(
+                    "UPDATE receipt SET leaf = ''",
+                    "DELETE FROM receipt",
+                    "TRUNCATE receipt",
+                    "ALTER TABLE receipt DISABLE TRIGGER ALL",
+                    "UPDATE tile SET root = ''",
+                    "DROP TABLE receipt")) {
+                assertThatThrownBy(() -> statement.execute(sql))
+                        .as(sql)
+                        .satisfies(e ->
+                                assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
+            }
         }
     }
 
@@ -149,6 +242,13 @@ class PgJournalTest {
             assertThat(receipt.leaf()).contains("\"previous\":\"" + previous + "\"");
             previous = receipt.hash();
         }
+    }
+
+    private static String digest(String disclosure) {
+        return switch (Disclosure.parse(disclosure)) {
+            case Parsed.Read<Disclosure>(var read) -> read.digest();
+            case Parsed.Malformed<Disclosure>(var flaw) -> throw new AssertionError(flaw);
+        };
     }
 
     private static Journal journal(PgStores stores) {

@@ -2,6 +2,7 @@ package dev.astern.connector.sql.catalog;
 
 import dev.astern.connector.sql.Identifiers;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One table in one shape, and its journal.
@@ -46,6 +47,12 @@ public record TrackedTable(
     /** The part of {@link #journalTable} that statement capture writes to: many images at a time, found by ranges. */
     public String bulkJournalTable() {
         return "astern.b_" + journal;
+    }
+
+    /** SQL of an image's digest, by its binary form, which is equal exactly where images are. */
+    public String imageHash(String alias) {
+        return "sha256(record_send(ROW("
+                + stored().stream().map(c -> alias + "." + c.journalName()).collect(Collectors.joining(", ")) + ")))";
     }
 
     /** The columns that have images. */

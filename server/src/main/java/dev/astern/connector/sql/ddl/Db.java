@@ -15,6 +15,7 @@ final class Db {
     private final Connection connection;
     private volatile @Nullable Statement running;
     private volatile boolean cancelled;
+    private long begun;
 
     Db(Connection connection) {
         this.connection = connection;
@@ -26,6 +27,15 @@ final class Db {
 
     interface Work {
         void run() throws SQLException;
+    }
+
+    /** The transaction has begun. */
+    void begin() {
+        begun = System.nanoTime();
+    }
+
+    long begun() {
+        return begun;
     }
 
     Connection connection() {

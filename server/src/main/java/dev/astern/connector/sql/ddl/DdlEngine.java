@@ -12,12 +12,15 @@ import dev.astern.connector.ProblemException;
 import dev.astern.connector.Reads;
 import dev.astern.connector.Reason;
 import dev.astern.connector.ResourceCount;
+import dev.astern.connector.UndoRehearsal;
 import dev.astern.connector.sql.ddl.parse.Parsed;
+import dev.astern.connector.sql.statement.LeasedCommit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +55,11 @@ public final class DdlEngine {
         var transaction = new OwnerTransaction(db);
         Observed observed;
         Output output;
+        Optional<UndoRehearsal> undone;
         try {
             execution.onCancel(db::cancel);
             String home = transaction.begin(execution.actionId(), execution.timeout(), sessions.capture());
+            var before = rehearse && execution.rehearsesUndo() ? Catalog.read(db) : null;
             var work = new Work(db, sessions.capture(), execution.actionId());
             var counts = new ArrayList<ResourceCount>();
             var results = new ArrayList<Output.Result>();
@@ -69,6 +74,9 @@ public final class DdlEngine {
             sessions.capture().end(db.connection());
             observed = observed(operation, work, counts);
             output = new Output(0, results);
+            undone = before == null
+                    ? Optional.empty()
+                    : Optional.of(DdlUndo.rehearse(db, sessions.capture(), execution.actionId(), before));
         } catch (ProblemException e) {
             db.connection().rollback();
             return new Performance.Failed(e.problem());
@@ -76,29 +84,37 @@ public final class DdlEngine {
             transaction.rollBackQuietly();
             return new Performance.Failed(failure(db, e));
         }
-        return finish(db, execution, rehearse, observed, output);
+        return finish(db, execution, rehearse, observed, output, undone);
     }
 
-    private static Performance finish(Db db, Execution execution, boolean rehearse, Observed observed, Output output)
+    private static Performance finish(
+            Db db,
+            Execution execution,
+            boolean rehearse,
+            Observed observed,
+            Output output,
+            Optional<UndoRehearsal> undone)
             throws SQLException {
         return switch (execution.clear(observed)) {
             case Clearance.RollBack r -> {
                 db.connection().rollback();
                 yield new Performance.RolledBack(observed, Reads.none(), output, r.problem());
             }
-            case Clearance.Commit _ -> rehearse ? rehearsed(db, observed, output) : commit(db, observed, output);
+            case Clearance.Commit cleared ->
+                rehearse ? rehearsed(db, observed, output, undone) : commit(db, cleared, observed, output);
         };
     }
 
-    private static Performance rehearsed(Db db, Observed observed, Output output) throws SQLException {
+    private static Performance rehearsed(Db db, Observed observed, Output output, Optional<UndoRehearsal> undone)
+            throws SQLException {
         db.connection().rollback();
         return new Performance.RolledBack(
-                observed, Reads.none(), output, Problem.of(Reason.CANCELLED, "it was a rehearsal"));
+                observed, Reads.none(), output, Problem.of(Reason.CANCELLED, "it was a rehearsal"), undone);
     }
 
-    private static Performance commit(Db db, Observed observed, Output output) {
+    private static Performance commit(Db db, Clearance.Commit cleared, Observed observed, Output output) {
         try {
-            db.connection().commit();
+            LeasedCommit.commit(db.connection(), cleared, db.begun());
             return new Performance.Committed(observed, Reads.none(), output);
         } catch (SQLException e) {
             return States.lost(e)
@@ -113,15 +129,17 @@ public final class DdlEngine {
     }
 
     private Observed observed(DdlOperation operation, Work work, List<ResourceCount> counts) throws SQLException {
+        var effects = work.steps().stream()
+                .flatMap(s -> effects(s).stream())
+                .limit(SAMPLE)
+                .toList();
         return new Observed(
                 merged(work, counts),
                 StructureDigest.joined(
                         StructureDigest.of(work.steps()),
                         sessions.capture().digest(work.db().connection())),
-                work.steps().stream()
-                        .flatMap(s -> effects(s).stream())
-                        .limit(SAMPLE)
-                        .toList(),
+                StructureDigest.before(effects),
+                effects,
                 work.notes(),
                 operation.tier(),
                 operation.reversibility());

@@ -1,5 +1,6 @@
 package dev.astern.connector.sql.ddl;
 
+import dev.astern.connector.Form;
 import dev.astern.connector.Operation;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Resolution;
@@ -74,6 +75,17 @@ public record DdlOperation(List<Parsed.Understood> statements) implements Operat
     }
 
     @Override
+    public Form form() {
+        return new Form.Sql(statements.stream()
+                .map(s -> new Form.Sql.Part(
+                        s.ddl().verb(),
+                        s.ddl().names().stream().map(Object::toString).toList(),
+                        DdlText.of(s.ddl()),
+                        tier(s.ddl())))
+                .toList());
+    }
+
+    @Override
     public String command() {
         return statements.stream().map(s -> DdlText.of(s.ddl())).collect(Collectors.joining(";\n"));
     }
@@ -99,8 +111,9 @@ public record DdlOperation(List<Parsed.Understood> statements) implements Operat
             case Ddl.DropTable _, Ddl.Truncate _ -> Reversibility.REVERSIBLE_WITH_STATE;
             case Ddl.DropIndex _ -> Reversibility.REVERSIBLE_WITH_STATE;
             case Ddl.AlterTable a ->
+                // What would be lost is kept at the target in the same transaction, and put back from there.
                 a.alterations().stream().anyMatch(DdlOperation::loses)
-                        ? Reversibility.REVERSIBLE_WITH_BACKUP
+                        ? Reversibility.REVERSIBLE_WITH_STATE
                         : Reversibility.TRIVIALLY_REVERSIBLE;
             case Ddl.CreateTable _, Ddl.CreateIndex _ -> Reversibility.TRIVIALLY_REVERSIBLE;
         };

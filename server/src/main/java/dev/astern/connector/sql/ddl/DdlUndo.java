@@ -1,6 +1,7 @@
 package dev.astern.connector.sql.ddl;
 
 import dev.astern.connector.Clearance;
+import dev.astern.connector.Effect;
 import dev.astern.connector.Execution;
 import dev.astern.connector.Observed;
 import dev.astern.connector.Problem;
@@ -11,9 +12,11 @@ import dev.astern.connector.Reversibility;
 import dev.astern.connector.Tier;
 import dev.astern.connector.UndoItem;
 import dev.astern.connector.UndoPerformance;
+import dev.astern.connector.UndoRehearsal;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
 import dev.astern.connector.UndoResult;
+import dev.astern.connector.sql.statement.LeasedCommit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,11 +28,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes back what actions did to the structure, in one transaction of the gateway's own role. */
 public final class DdlUndo {
     private static final Duration PLAN_TIME = Duration.ofSeconds(60);
+
+    /** For each statement: the tables are locked for everybody, and nobody has agreed to anything yet. */
+    private static final Duration REHEARSAL_TIME = Duration.ofSeconds(2);
 
     private final DdlEngine.Session sessions;
 
@@ -67,6 +74,37 @@ public final class DdlUndo {
         } catch (SQLException e) {
             throw States.problem(e).toException();
         }
+    }
+
+    /**
+     * Takes back what a transaction of the owner's has done so far, within it; the caller rolls back.
+     *
+     * @param before the catalog as it was when the transaction began
+     */
+    static UndoRehearsal rehearse(Db db, Capture capture, String action, Catalog before) throws SQLException {
+        if (!capture.digest(db.connection()).isEmpty()) {
+            return UndoRehearsal.not(
+                    Problem.of(
+                            Reason.NOT_UNDOABLE,
+                            "its rows are put back by another login, in a transaction of their own that sees nothing of this one"));
+        }
+        var request = new UndoRequest(
+                List.of(new UndoRequest.Selected(action, "")), UndoRequest.OnConflict.KEEP, Map.of(), 0, null);
+        var began = System.nanoTime();
+        UndoReport report;
+        try {
+            db.run("SET LOCAL statement_timeout = " + REHEARSAL_TIME.toMillis());
+            report = reverse(new Work(db, capture, ""), request, List.of(action));
+            db.run("SET CONSTRAINTS ALL IMMEDIATE");
+        } catch (ProblemException e) {
+            return UndoRehearsal.not(e.problem());
+        } catch (SQLException e) {
+            return UndoRehearsal.not(States.problem(e));
+        }
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        var notes = new ArrayList<>(report.notes());
+        before.changesTo(Catalog.read(db)).forEach(image -> notes.add(image.object() + " is not quite as it was"));
+        return UndoRehearsal.of(report, notes, took);
     }
 
     /** @param own as for a plan */
@@ -116,9 +154,9 @@ public final class DdlUndo {
                 db.connection().rollback();
                 yield new UndoPerformance.NotApplied(r.problem());
             }
-            case Clearance.Commit _ -> {
+            case Clearance.Commit cleared -> {
                 try {
-                    db.connection().commit();
+                    LeasedCommit.commit(db.connection(), cleared, db.begun());
                     yield new UndoPerformance.Applied(report, observed);
                 } catch (SQLException e) {
                     yield !States.lost(e)
@@ -143,7 +181,7 @@ public final class DdlUndo {
         var judge = new Judge(work, new Since(work.db(), own));
         var reversal = new Reversal(work, judge, id -> request.choices().getOrDefault(id, request.onConflict()));
         List<UndoItem> items = reversal.run(steps);
-        return report(items, work.notes(), request.itemLimit());
+        return report(items, reversal.erased(), work.notes(), request.itemLimit());
     }
 
     private static void lock(Db db, List<String> actions) throws SQLException {
@@ -174,31 +212,46 @@ public final class DdlUndo {
         }
     }
 
-    private static UndoReport report(List<UndoItem> items, List<String> notes, int limit) {
+    private static UndoReport report(
+            List<UndoItem> items, List<UndoReport.Count> erased, List<String> notes, int limit) {
         var counts = new LinkedHashMap<List<Object>, Long>();
         for (UndoItem i : items) {
             counts.merge(List.of(i.resource(), i.result(), String.valueOf(i.reason())), 1L, Long::sum);
         }
-        List<UndoReport.Count> counted = counts.entrySet().stream()
+        var counted = new ArrayList<>(counts.entrySet().stream()
                 .map(e -> new UndoReport.Count(
                         (String) e.getKey().get(0),
                         (UndoResult) e.getKey().get(1),
                         reason((String) e.getKey().get(2)),
                         e.getValue()))
-                .toList();
-        List<UndoItem> shown = items.stream()
+                .toList());
+        counted.addAll(erased);
+        List<UndoItem> shown = Stream.concat(erased.stream().map(DdlUndo::item), items.stream())
                 .sorted(Comparator.comparing((UndoItem i) -> i.result() == UndoResult.RESTORED))
                 .limit(limit)
                 .toList();
-        return new UndoReport(counted, shown, notes, digest(items), 1);
+        return new UndoReport(counted, shown, notes, digest(items, erased), 1);
+    }
+
+    /** One for all of them: nothing is left to tell them apart. */
+    private static UndoItem item(UndoReport.Count erased) {
+        return new UndoItem(
+                "erased:" + erased.resource(),
+                erased.resource(),
+                null,
+                Effect.Kind.DELETE,
+                erased.result(),
+                erased.reason(),
+                List.of());
     }
 
     private static @Nullable Reason reason(String name) {
         return name.equals("null") ? null : Reason.valueOf(name);
     }
 
-    private static String digest(List<UndoItem> items) {
+    private static String digest(List<UndoItem> items, List<UndoReport.Count> erased) {
         var parts = new ArrayList<String>();
+        erased.forEach(e -> parts.add("erased " + e.resource() + " " + e.count()));
         for (UndoItem i : items) {
             parts.add(i.id());
             parts.add(i.result() + " " + i.reason());

@@ -26,6 +26,7 @@ final class OwnerTransaction {
         String home = Objects.requireNonNullElse(db.first("""
                         SELECT s FROM unnest(pg_catalog.current_schemas(false)) s
                          WHERE s !~ '^astern' LIMIT 1""", r -> r.getString(1)), "public");
+        db.begin();
         long ms = Math.max(1, timeout.toMillis());
         // Compiling would cost the catalog's queries more than it saves.
         db.run("SET LOCAL search_path = pg_catalog; SET LOCAL standard_conforming_strings = on;"

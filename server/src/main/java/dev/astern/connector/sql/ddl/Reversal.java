@@ -5,6 +5,7 @@ import dev.astern.connector.Problem;
 import dev.astern.connector.ProblemException;
 import dev.astern.connector.Reason;
 import dev.astern.connector.UndoItem;
+import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest.OnConflict;
 import dev.astern.connector.UndoResult;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ final class Reversal {
     private final Db db;
     private final Judge judge;
     private final Function<String, OnConflict> choice;
+    private final List<UndoReport.Count> erased = new ArrayList<>();
 
     /** @param choice by an item's id */
     Reversal(Work work, Judge judge, Function<String, OnConflict> choice) {
@@ -37,6 +39,23 @@ final class Reversal {
         return items;
     }
 
+    /** Rows and values that steps had kept and that were erased with a person's data: they did not come back. */
+    List<UndoReport.Count> erased() {
+        return erased;
+    }
+
+    private void erased(Step step) throws SQLException {
+        boolean kept = switch (step.kind()) {
+            case TABLE_REMOVED, COLUMN_REMOVED, COLUMN_RETYPED -> true;
+            case TABLE_ADDED, COLUMN_ADDED, COLUMN_RENAMED, INDEX_ADDED, INDEX_REMOVED, IDENTITY_RESTARTED -> false;
+        };
+        long rows = kept ? StructureStore.erased(db, step.id()) : 0;
+        if (rows > 0) {
+            erased.add(new UndoReport.Count(
+                    Names.path(step.schema(), step.table()), UndoResult.CANNOT, Reason.ERASED, rows));
+        }
+    }
+
     private UndoItem takeBack(Step step) throws SQLException {
         String id = "structure:" + step.id();
         Step active = active(step);
@@ -48,7 +67,9 @@ final class Reversal {
         if (verdict.result() != UndoResult.RESTORED) {
             return item(id, step, verdict);
         }
-        return item(id, active, attempt(active, restore));
+        var done = item(id, active, attempt(active, restore));
+        erased(active);
+        return done;
     }
 
     /** Where an undo of this step was itself undone, its work stands again under a later number. */

@@ -2,6 +2,7 @@ package dev.astern.connector.sql.ddl;
 
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
+import dev.astern.connector.sql.statement.LeasedCommit;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class States {
     private static Reason reason(SQLException e) {
         String state = state(e);
         return switch (state) {
+            case LeasedCommit.STATE -> Reason.STORE_UNREACHABLE;
             case "57014" -> Reason.STATEMENT_TIMEOUT;
             case "55P03" -> Reason.LOCK_TIMEOUT;
             case "40001", "40P01" -> Reason.SERIALIZATION_CONFLICT;

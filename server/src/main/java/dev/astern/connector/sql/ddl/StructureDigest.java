@@ -1,10 +1,12 @@
 package dev.astern.connector.sql.ddl;
 
+import dev.astern.connector.Effect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 over what steps changed, free of the numbers they were given, so that a rehearsal and a run agree. */
@@ -42,6 +44,15 @@ final class StructureDigest {
             return structure.isEmpty() ? rows : structure;
         }
         return ofText(List.of(structure, rows));
+    }
+
+    /** Of what was there before; empty where nothing was. */
+    static String before(List<Effect> effects) {
+        var befores = effects.stream()
+                .filter(effect -> effect.before() != null)
+                .flatMap(effect -> Stream.of(effect.resource(), String.valueOf(effect.before())))
+                .toList();
+        return befores.isEmpty() ? "" : ofText(befores);
     }
 
     static String ofText(List<String> parts) {

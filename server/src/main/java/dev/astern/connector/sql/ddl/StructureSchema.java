@@ -41,6 +41,11 @@ public final class StructureSchema {
                     object text NOT NULL,
                     before text,
                     after text,
-                    PRIMARY KEY (step, ord))""");
+                    PRIMARY KEY (step, ord))""",
+                """
+                CREATE TABLE IF NOT EXISTS astern.erased_kept (
+                    step bigint NOT NULL REFERENCES astern.structure ON DELETE CASCADE,
+                    rows bigint NOT NULL)""",
+                "CREATE INDEX IF NOT EXISTS erased_kept_step ON astern.erased_kept (step)");
     }
 }

@@ -69,6 +69,23 @@ final class StructureStore {
                 .toList();
     }
 
+    /** Those that still keep something, in order. */
+    static List<Step> keeping(Db db) throws SQLException {
+        return read(db, "kept IS NOT NULL AND kept > ? ORDER BY step", "");
+    }
+
+    /** How many rows or values that a step kept were erased with a person's data. */
+    static long erased(Db db, long step) throws SQLException {
+        boolean known = db.count("SELECT count(*) WHERE to_regclass('astern.erased_kept') IS NOT NULL") > 0;
+        return known
+                ? db.count("SELECT coalesce(sum(rows), 0)::bigint FROM astern.erased_kept WHERE step = ?", step)
+                : 0;
+    }
+
+    static void erased(Db db, long step, long rows) throws SQLException {
+        db.update("INSERT INTO astern.erased_kept (step, rows) VALUES (?, ?)", step, rows);
+    }
+
     /** The step that took this one back last, if any did. */
     static @Nullable Step undoing(Db db, Step step) throws SQLException {
         List<Step> found = read(db, "undoes = ? ORDER BY step DESC LIMIT 1", step.id());

@@ -47,26 +47,46 @@ final class BaseSql {
                 BEGIN_ACTION,
                 OBSERVE_XACT,
                 OBSERVE,
+                BEFORE_STATE,
+                PREVIEW,
                 """
                 CREATE TABLE IF NOT EXISTS astern.undone (
                     action text NOT NULL, undo text NOT NULL, PRIMARY KEY (action, undo))
                 """,
                 "CREATE INDEX IF NOT EXISTS undone_by_undo ON astern.undone (undo)",
-                "GRANT SELECT ON astern.fence, astern.tracked TO " + undo,
+                """
+                CREATE TABLE IF NOT EXISTS astern.erased (
+                    xact bigint NOT NULL, journal integer NOT NULL, side "char" NOT NULL, token bytea NOT NULL,
+                    effect bigint NOT NULL, kind "char" NOT NULL, mixed boolean NOT NULL)
+                """,
+                "CREATE INDEX IF NOT EXISTS erased_xact ON astern.erased (xact, journal)",
+                """
+                CREATE TABLE IF NOT EXISTS astern.erasure (
+                    id text NOT NULL, images bigint NOT NULL, rows bigint NOT NULL,
+                    at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp())
+                """,
+                "GRANT SELECT ON astern.fence, astern.tracked, astern.erased TO " + undo,
                 "GRANT SELECT, INSERT ON astern.undone TO " + undo,
                 WRITTEN,
                 TRIGGERS_OFF,
                 TRIGGERS_ON,
                 "REVOKE ALL ON FUNCTION astern.begin_action(text), astern.observe_xact(bigint, integer[]),"
-                        + " astern.observe(), astern.written(), astern.signature(oid), astern.guard(oid), astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb)"
+                        + " astern.observe(), astern.written(), astern.before_state(),"
+                        + " astern.preview(text, integer, integer[], integer), astern.signature(oid), astern.guard(oid), astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb)"
                         + " FROM PUBLIC",
                 "GRANT EXECUTE ON FUNCTION astern.user_triggers_off(oid), astern.user_triggers_on(oid, jsonb) TO "
                         + undo,
                 "GRANT EXECUTE ON FUNCTION astern.begin_action(text), astern.observe(), astern.written() TO " + agents
                         + ", " + undo,
+                "GRANT EXECUTE ON FUNCTION astern.before_state(), astern.preview(text, integer, integer[], integer) TO "
+                        + agents,
                 "INSERT INTO astern.meta VALUES ('layout', '" + LAYOUT + "') ON CONFLICT (name) DO NOTHING",
                 """
                 INSERT INTO astern.meta VALUES ('installation', pg_catalog.gen_random_uuid()::text)
+                ON CONFLICT (name) DO NOTHING
+                """,
+                """
+                INSERT INTO astern.meta VALUES ('preview', pg_catalog.gen_random_uuid()::text)
                 ON CONFLICT (name) DO NOTHING
                 """);
     }
@@ -153,6 +173,75 @@ final class BaseSql {
               END LOOP;
             END $body$
             """;
+
+    /** The journals that this transaction wrote to, by the database's own count. */
+    private static final String TOUCHED = """
+            SELECT k.journal FROM astern.tracked k
+             WHERE pg_stat_get_xact_tuples_inserted(to_regclass('astern.j_' || k.journal))
+                 + pg_stat_get_xact_tuples_inserted(to_regclass('astern.b_' || k.journal)) > 0
+             ORDER BY k.journal""";
+
+    /** The columns of a journal's images. */
+    static final String IMAGE = """
+            FROM pg_attribute a
+             WHERE a.attrelid = to_regclass('astern.j_' || number) AND a.attnum > 0 AND NOT a.attisdropped
+               AND a.attname NOT IN ('xact', 'side', 'place', 'op')""";
+
+    /**
+     * A digest per journal over the rows that this transaction changed or removed, as they were before it. Images that it
+     * made itself and took back cancel out.
+     */
+    private static final String BEFORE_STATE = """
+            CREATE OR REPLACE FUNCTION astern.before_state(OUT journal integer, OUT digest text) RETURNS SETOF record
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $body$
+            DECLARE number integer; image text;
+            BEGIN
+              FOR number IN %s LOOP
+                image := (SELECT string_agg(format('j.%%I', a.attname), ', ' ORDER BY a.attnum) %s);
+                RETURN QUERY EXECUTE format(
+                  'SELECT %%s, encode(sha256(string_agg(g.h || int8send(g.n), ''''::bytea ORDER BY g.h)), ''hex'')
+                     FROM (SELECT i.h, -sum(i.s) AS n
+                             FROM (SELECT sha256(record_send(ROW(%%s))) AS h, CASE j.side WHEN ''+'' THEN 1 ELSE -1 END AS s
+                                     FROM astern.j_%%s j WHERE j.xact = $1) i
+                            GROUP BY i.h HAVING sum(i.s) < 0) g', number, image, number)
+                  USING pg_current_xact_id()::text::bigint;
+              END LOOP;
+            END $body$
+            """.formatted(TOUCHED, IMAGE);
+
+    /**
+     * The net images that this transaction wrote to one journal, in the order of the key; without one, in that of updates,
+     * and each with the number of its update behind its values, if one made it. An agent may call this, too, and
+     * would see rows that it may change and not read; so it takes a secret that only the gateway can look up.
+     */
+    private static final String PREVIEW = """
+            CREATE OR REPLACE FUNCTION astern.preview(
+                secret text, number integer, key integer[], room integer, OUT net bigint, OUT image text[])
+            RETURNS SETOF record
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $body$
+            DECLARE names text; texts text; place text; numbered text;
+            BEGIN
+              IF NOT EXISTS (SELECT FROM astern.meta m WHERE m.name = 'preview' AND m.value = secret) THEN
+                RAISE EXCEPTION 'not for agents' USING ERRCODE = 'insufficient_privilege';
+              END IF;
+              numbered := CASE WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attname = 'op' AND NOT a.attisdropped
+                                             AND a.attrelid = to_regclass('astern.j_' || number))
+                             THEN 'CASE WHEN j.op = ''u'' THEN row_number() OVER (
+                                       PARTITION BY j.side, j.op ORDER BY j.place) END'
+                             ELSE 'NULL::bigint' END;
+              names := (SELECT string_agg(format('j.%%I', a.attname), ', ' ORDER BY a.attnum) %1$s);
+              texts := (SELECT string_agg(format('j.%%I::text', a.attname), ', ' ORDER BY a.attnum) %1$s);
+              place := (SELECT string_agg(format('j.c%%s::text', k), ', ') FROM unnest(key) k);
+              RETURN QUERY EXECUTE format(
+                'SELECT sum(i.s), CASE WHEN $3 THEN i.t ELSE array_append(i.t, min(i.u)::text) END FROM (
+                   SELECT sha256(record_send(ROW(%%s))) AS h, ARRAY[%%s]::text[] AS t, ARRAY[%%s]::text[] AS k,
+                          CASE j.side WHEN ''+'' THEN 1 ELSE -1 END AS s, %%s AS u
+                     FROM astern.j_%%s j WHERE j.xact = $1) i
+                 GROUP BY i.h, i.t, i.k HAVING sum(i.s) <> 0 ORDER BY min(i.u), i.k, i.t LIMIT $2',
+                names, texts, coalesce(place, texts), numbered, number)
+                USING pg_current_xact_id()::text::bigint, room, place IS NOT NULL;
+            END $body$
+            """.formatted(IMAGE);
 
     /**
      * What this transaction changed, by the database's own count: for a captured table how many images there must be

@@ -15,8 +15,17 @@ final class JournalSql {
     /** Qualified by its block, so that no column of the table can be meant. */
     private static final String XACT = "astern.xact";
 
+    /**
+     * Nothing says which row is which, so a row gone and a row new are an updated one only as far as updates made them: what
+     * a delete or a truncate removed stays deleted, whatever else was inserted.
+     */
     private static final String NET_BY_IMAGE = """
-            SELECT greatest(s, 0) AS ins, 0 AS upd, greatest(-s, 0) AS del FROM (SELECT sum(s) AS s FROM i GROUP BY h) g""";
+            SELECT e.ins - e.upd AS ins, e.upd, e.del - e.upd AS del
+              FROM (SELECT t.ins, t.del, greatest(0, least(t.ins, t.del - m.removed, m.changed)) AS upd
+                      FROM (SELECT sum(greatest(s, 0)) AS ins, sum(greatest(-s, 0)) AS del
+                              FROM (SELECT sum(s) AS s FROM i GROUP BY h) g) t,
+                           (SELECT count(*) FILTER (WHERE s < 0 AND u) AS changed,
+                                   count(*) FILTER (WHERE s < 0 AND NOT u) AS removed FROM i) m) e""";
 
     private static final String NET_BY_KEY = """
             SELECT greatest(s, 0) AS ins, (s = 0 AND (l <> 0 OR r <> 0))::int AS upd, greatest(-s, 0) AS del
@@ -24,6 +33,17 @@ final class JournalSql {
                            bit_xor(get_byte(h, 0) << 8 | get_byte(h, 1) << 8 | get_byte(h, 2) << 8 | get_byte(h, 3)) AS l,
                            bit_xor(get_byte(h, 4) << 8 | get_byte(h, 5) << 8 | get_byte(h, 6) << 8 | get_byte(h, 7)) AS r
                       FROM i GROUP BY k) g""";
+
+    /**
+     * Without a key, only the order of an update's images tells which belong together, and a row's place in the journal
+     * is no order once pruning has freed some.
+     */
+    private static final String PLACE = "place bigint NOT NULL DEFAULT pg_catalog.nextval('astern.place')";
+
+    /** Without a key, nothing else tells an update's images from those of a delete and an insert. */
+    private static final String OP = "op \"char\"";
+
+    private static final String UPDATE = "'u'::pg_catalog.\"char\"";
 
     private JournalSql() {}
 
@@ -33,7 +53,7 @@ final class JournalSql {
                 .collect(Collectors.joining());
         var statements = new ArrayList<String>();
         statements.add("CREATE TABLE " + table.journalTable() + " (xact bigint NOT NULL, side \"char\" NOT NULL"
-                + columns + place(table) + ")");
+                + columns + keyless(table, PLACE + ", " + OP) + ")");
         statements.add("CREATE INDEX ON " + table.journalTable() + " (xact)");
         // A tree of 200,000 equal keys costs more than the images themselves; a range's bounds cost nothing.
         statements.add("CREATE TABLE " + table.bulkJournalTable() + " () INHERITS (" + table.journalTable() + ")");
@@ -46,12 +66,20 @@ final class JournalSql {
         return statements;
     }
 
-    /**
-     * Without a key, only the order of an update's images tells which belong together, and a row's place in the journal
-     * is no order once pruning has freed some.
-     */
-    private static String place(TrackedTable table) {
-        return table.key().isEmpty() ? ", place bigint NOT NULL DEFAULT pg_catalog.nextval('astern.place')" : "";
+    /** Brings the journal of an earlier installation to this one's; what it holds says less, and is read strictly. */
+    static List<String> renew(TrackedTable table) {
+        if (table.keyed()) {
+            return List.of();
+        }
+        var statements = new ArrayList<String>();
+        statements.add("ALTER TABLE " + table.journalTable() + " ADD COLUMN IF NOT EXISTS " + OP);
+        statements.addAll(functions(table));
+        statements.add(observe(table));
+        return statements;
+    }
+
+    private static String keyless(TrackedTable table, String sql) {
+        return table.keyed() ? "" : ", " + sql;
     }
 
     private static List<String> functions(TrackedTable table) {
@@ -59,21 +87,24 @@ final class JournalSql {
         var fresh = values("NEW.", table);
         var into = "INSERT INTO " + table.journalTable() + " ";
         var bulk = "INSERT INTO " + table.bulkJournalTable() + " ";
+        // Only an update's images are marked: what is unmarked counts as removed or new.
+        var marked = " (xact, side" + stored(table) + keyless(table, "op") + ") ";
+        var mark = keyless(table, UPDATE);
         return List.of(
                 function(table, "ri", into + "VALUES (" + XACT + ", " + side("+") + fresh + ")"),
                 function(table, "rd", into + "VALUES (" + XACT + ", " + side("-") + old + ")"),
                 function(
                         table,
                         "ru",
-                        into + "VALUES (" + XACT + ", " + side("-") + old + "), (" + XACT + ", " + side("+") + fresh
-                                + ")"),
-                function(table, "si", bulk + select("+", "n.", table, "astern_new n")),
-                function(table, "sd", bulk + select("-", "o.", table, "astern_old o")),
+                        into.strip() + marked + "VALUES (" + XACT + ", " + side("-") + old + mark + "), (" + XACT + ", "
+                                + side("+") + fresh + mark + ")"),
+                function(table, "si", bulk + select("+", "n.", table, "", "astern_new n")),
+                function(table, "sd", bulk + select("-", "o.", table, "", "astern_old o")),
                 function(
                         table,
                         "su",
-                        bulk + select("-", "o.", table, "astern_old o") + " UNION ALL "
-                                + select("+", "n.", table, "astern_new n")),
+                        bulk.strip() + marked + select("-", "o.", table, mark, "astern_old o") + " UNION ALL "
+                                + select("+", "n.", table, mark, "astern_new n")),
                 truncate(table));
     }
 
@@ -81,7 +112,7 @@ final class JournalSql {
      * What a transaction wrote here: counts net per key, and a digest that does not depend on order. Images are compared
      * by their binary form, which is exact where {@code =} is not. With a key, the images of one key alternate, so those
      * that cancel out leave nothing of their hashes' sum without carry (the operators bind from left to right, so each run
-     * of them is four bytes); without one, each image is counted for itself.
+     * of them is four bytes); without one, images are counted by themselves.
      */
     private static String observe(TrackedTable table) {
         var image = table.stored().stream().map(c -> "j." + c.journalName()).collect(Collectors.joining(", "));
@@ -94,7 +125,8 @@ final class JournalSql {
                 #variable_conflict use_column
                 BEGIN
                   WITH i AS MATERIALIZED (
-                      SELECT CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, sha256(record_send(ROW(%2$s))) AS h, %3$s AS k
+                      SELECT CASE j.side WHEN '+' THEN 1 ELSE -1 END AS s, sha256(record_send(ROW(%2$s))) AS h, %3$s AS k,
+                             %6$s AS u
                         FROM %4$s j WHERE j.xact = x),
                   counted AS (
                       SELECT coalesce(sum(n.ins), 0)::bigint AS ins, coalesce(sum(n.upd), 0)::bigint AS upd,
@@ -112,7 +144,8 @@ final class JournalSql {
                 image,
                 key.isEmpty() ? "NULL" : key.size() == 1 ? key.getFirst() : "ROW(" + String.join(", ", key) + ")",
                 table.journalTable(),
-                key.isEmpty() ? NET_BY_IMAGE : NET_BY_KEY);
+                key.isEmpty() ? NET_BY_IMAGE : NET_BY_KEY,
+                key.isEmpty() ? "coalesce(j.op = 'u', false)" : "false");
     }
 
     /** Which table is truncated is known only when it happens: the root's or one of its leaves. */
@@ -140,8 +173,12 @@ final class JournalSql {
         return "astern.f_" + table.journal() + "_" + kind;
     }
 
-    private static String select(String side, String prefix, TrackedTable table, String from) {
-        return "SELECT " + XACT + ", " + side(side) + values(prefix, table) + " FROM " + from;
+    private static String select(String side, String prefix, TrackedTable table, String mark, String from) {
+        return "SELECT " + XACT + ", " + side(side) + values(prefix, table) + mark + " FROM " + from;
+    }
+
+    private static String stored(TrackedTable table) {
+        return table.stored().stream().map(c -> ", " + c.journalName()).collect(Collectors.joining());
     }
 
     private static String side(String side) {

@@ -1,6 +1,7 @@
 package dev.astern.connector.sql.install;
 
 import dev.astern.connector.Installation.Pruned;
+import dev.astern.connector.sql.catalog.ErasedImages;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import dev.astern.connector.sql.catalog.TrackedTables;
 import java.sql.Connection;
@@ -34,7 +35,18 @@ final class Prune {
                 delete(table);
             }
         }
+        if (!dryRun && ErasedImages.kept(connection)) {
+            forgetErased();
+        }
         return new Pruned(actions.size(), bytes, dryRun);
+    }
+
+    /** What stood for erased images is of no use without the others of its action. */
+    private void forgetErased() throws SQLException {
+        try (var delete = connection.prepareStatement("DELETE FROM astern.erased e WHERE e.xact IN (" + OLD + ")")) {
+            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
+            delete.executeUpdate();
+        }
     }
 
     /** Whether there is anything to free. */

@@ -1,6 +1,8 @@
 package dev.astern.connector.sql.install;
 
+import dev.astern.connector.ImageErasure;
 import dev.astern.connector.Installation;
+import dev.astern.connector.PersonImages;
 import dev.astern.connector.Problem;
 import dev.astern.connector.ProblemException;
 import dev.astern.connector.Reason;
@@ -14,6 +16,7 @@ import dev.astern.connector.sql.SqlSettings;
 import dev.astern.connector.sql.catalog.TrackedTables;
 import dev.astern.connector.sql.ddl.StructureKeeping;
 import dev.astern.connector.sql.ddl.StructureSchema;
+import dev.astern.connector.sql.erase.PersonErasure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -95,6 +98,12 @@ public final class SqlInstallation implements Installation {
             for (var sql : BaseSql.statements(roles)) {
                 statement.execute(sql);
             }
+            for (var sql : MeasureSql.statements(roles)) {
+                statement.execute(sql);
+            }
+            for (var sql : RehearsalSql.statements(roles)) {
+                statement.execute(sql);
+            }
             for (var sql : StructureSchema.install()) {
                 statement.execute(sql);
             }
@@ -124,6 +133,21 @@ public final class SqlInstallation implements Installation {
             }
             return pruned;
         });
+    }
+
+    @Override
+    public PersonImages keptOf(String person) {
+        return settings.persons().isEmpty()
+                ? PersonImages.NONE
+                : transaction(connection -> new PersonErasure(connection, settings.persons(), person).count());
+    }
+
+    @Override
+    public PersonImages erase(ImageErasure erasure) {
+        return settings.persons().isEmpty()
+                ? PersonImages.NONE
+                : transaction(connection ->
+                        new PersonErasure(connection, settings.persons(), erasure.person()).erase(erasure));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.astern.connector.TargetStatus;
 import dev.astern.connector.TargetStatus.Finding;
 import dev.astern.connector.TargetStatus.State;
 import dev.astern.connector.sql.SqlSettings;
+import dev.astern.connector.sql.catalog.AmountColumns;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import dev.astern.connector.sql.catalog.TrackedTables;
 import java.sql.Connection;
@@ -51,6 +52,13 @@ final class StatusQuery {
                     new Finding("", Reason.KEEPING_FULL, "images take " + kept + " bytes", Reason.KEEPING_FULL.next()));
             state = State.FULL;
         }
+        AmountColumns.of(settings.amounts(), TrackedTables.load(connection)).unreadable().stream()
+                .map(column -> new Finding(
+                        column,
+                        Reason.BAD_REQUEST,
+                        "the setting amounts names it, and no captured table has such a column of numbers",
+                        "Add the target again with columns that there are; until then no amount is known."))
+                .forEach(findings::add);
         var outdated = outdated(connection, tables);
         findings.addAll(outdated);
         if (state == State.READY && outdated.stream().anyMatch(f -> f.reason() == Reason.CAPTURE_OUTDATED)) {

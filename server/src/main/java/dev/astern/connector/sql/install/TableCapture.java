@@ -46,9 +46,7 @@ public final class TableCapture {
         }
         var journal = sameShape(shape);
         var table = tracked(journal.isPresent() ? journal.get() : track(shape));
-        if (journal.isEmpty()) {
-            run(JournalSql.create(table, roles));
-        }
+        run(journal.isEmpty() ? JournalSql.create(table, roles) : JournalSql.renew(table));
         run(JournalSql.triggers(table, shape.partitioned(), leaves(shape)));
         run(grants(table, shape));
         run(List.of("UPDATE astern.tracked SET guard = astern.guard(rel) WHERE journal = " + table.journal()));

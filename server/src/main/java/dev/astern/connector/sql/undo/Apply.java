@@ -18,11 +18,13 @@ final class Apply {
     private final Connection connection;
     private final Work work;
     private final Duration lockTimeout;
+    private final TriggerSwitch triggers;
 
-    Apply(Connection connection, Work work, Duration lockTimeout) {
+    Apply(Connection connection, Work work, Duration lockTimeout, TriggerSwitch triggers) {
         this.connection = connection;
         this.work = work;
         this.lockTimeout = lockTimeout;
+        this.triggers = triggers;
     }
 
     void run(List<String> notes) throws SQLException {
@@ -92,20 +94,10 @@ final class Apply {
 
     private String triggersOff(UndoTable table) throws SQLException {
         work.run("SET LOCAL lock_timeout = " + Math.min(lockTimeout.toMillis(), 5_000));
-        try (var call = connection.prepareStatement("SELECT astern.user_triggers_off(?::oid)::text")) {
-            call.setLong(1, table.table().rel());
-            try (var row = call.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        }
+        return triggers.off(connection, table.table().rel());
     }
 
     private void triggersOn(UndoTable table, String modes) throws SQLException {
-        try (var call = connection.prepareStatement("SELECT astern.user_triggers_on(?::oid, ?::jsonb)")) {
-            call.setLong(1, table.table().rel());
-            call.setString(2, modes);
-            call.execute();
-        }
+        triggers.on(connection, table.table().rel(), modes);
     }
 }

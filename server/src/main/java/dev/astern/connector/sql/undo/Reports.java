@@ -28,10 +28,12 @@ final class Reports {
 
     private final Connection connection;
     private final List<UndoTable> tables;
+    private final ErasedEffects erased;
 
-    Reports(Connection connection, List<UndoTable> tables) {
+    Reports(Connection connection, List<UndoTable> tables, ErasedEffects erased) {
         this.connection = connection;
         this.tables = tables;
+        this.erased = erased;
     }
 
     /** @param digest over what was decided, where somebody will be bound to it */
@@ -41,12 +43,17 @@ final class Reports {
         for (var table : tables) {
             counts(table, counts);
         }
-        for (var needy : List.of(true, false)) {
-            for (var table : tables) {
-                items(table, needy, itemLimit - items.size(), items);
-            }
-        }
+        counts.addAll(erased.counts());
+        items(true, itemLimit, items);
+        erased.items().stream().limit(Math.max(0, itemLimit - items.size())).forEach(items::add);
+        items(false, itemLimit, items);
         return new UndoReport(counts, items, notes, digest, attempts);
+    }
+
+    private void items(boolean needy, int itemLimit, List<UndoItem> items) throws SQLException {
+        for (var table : tables) {
+            items(table, needy, itemLimit - items.size(), items);
+        }
     }
 
     private void counts(UndoTable table, List<UndoReport.Count> counts) throws SQLException {
@@ -74,6 +81,10 @@ final class Reports {
                     sha.update((table.table().resource() + ":" + row.getString(1) + "\n")
                             .getBytes(StandardCharsets.UTF_8));
                 }
+            }
+            for (var count : erased.counts()) {
+                sha.update(
+                        ("erased:" + count.resource() + ":" + count.count() + "\n").getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {
@@ -154,7 +165,12 @@ final class Reports {
     }
 
     private static UndoResult fieldResult(ResultSet row, int at) throws SQLException {
-        if (row.getBoolean(at + 3) && row.getString(7).equals("U")) {
+        var act = row.getString(7);
+        if (act.equals("D") || act.equals("O")) {
+            // By choice all of the row goes, or is as it was: nothing that others wrote into it stays.
+            return UndoResult.RESTORED;
+        }
+        if (row.getBoolean(at + 3) && act.equals("U")) {
             return UndoResult.RESTORED;
         }
         return row.getBoolean(at + 4) && row.getBoolean(at + 6) ? UndoResult.ALREADY_BACK : UndoResult.KEPT;

@@ -3,6 +3,7 @@ package dev.astern.connector.sql.undo;
 import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
 import dev.astern.connector.UndoRequest;
+import dev.astern.connector.sql.catalog.ErasedImages;
 import dev.astern.connector.sql.catalog.ImageDigest;
 import dev.astern.connector.sql.catalog.TrackedTable;
 import java.sql.Array;
@@ -20,8 +21,9 @@ import java.util.TreeMap;
  *
  * @param xacts by action
  * @param journals those with images of the selection
+ * @param erased what is known of images that were erased
  */
-record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
+record Selection(Map<String, String> xacts, List<TrackedTable> journals, ErasedEffects erased) {
     Selection {
         xacts = Map.copyOf(xacts);
         journals = List.copyOf(journals);
@@ -38,8 +40,9 @@ record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
         var digests = new HashMap<String, TreeMap<Integer, String>>();
         var touched = new ArrayList<TrackedTable>();
         var numbers = connection.createArrayOf("text", xacts.values().toArray());
+        var gone = ErasedImages.copy(connection, numbers);
         for (var table : tables) {
-            if (any(connection, table, numbers)) {
+            if (gone.contains(table.journal()) || any(connection, table, numbers)) {
                 images(connection, table, numbers, digests);
                 touched.add(table);
             }
@@ -47,7 +50,25 @@ record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
         for (var selected : request.actions()) {
             check(selected, xacts, digests);
         }
-        return new Selection(xacts, touched);
+        var halved =
+                touched.stream().filter(table -> gone.contains(table.journal())).toList();
+        return new Selection(xacts, touched, ErasedEffects.read(connection, halved, request.itemLimit()));
+    }
+
+    /**
+     * What the connection's own transaction has done so far, which nobody but itself can see yet.
+     *
+     * @param secret of the target's previews
+     * @param touched the journals that it wrote to
+     */
+    static Selection own(Connection connection, String secret, List<TrackedTable> touched) throws SQLException {
+        for (var table : touched) {
+            try (var create = connection.prepareStatement(ImageSql.createOwn(table))) {
+                create.setString(1, secret);
+                create.execute();
+            }
+        }
+        return new Selection(Map.of(), touched, new ErasedEffects(List.of(), List.of()));
     }
 
     private static Map<String, String> xacts(Connection connection, UndoRequest request) throws SQLException {
@@ -99,7 +120,7 @@ record Selection(Map<String, String> xacts, List<TrackedTable> journals) {
                     .with("action", selected.actionId())
                     .toException();
         }
-        if (!ImageDigest.over(found).equals(selected.digest())) {
+        if (!selected.accepts(ImageDigest.over(found))) {
             throw Problem.of(
                             Reason.BEFORE_STATE_ALTERED,
                             "the images of action " + selected.actionId() + " are not those of its receipt")

@@ -11,18 +11,23 @@ import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest;
 import dev.astern.connector.sql.Identifiers;
 import dev.astern.connector.sql.SqlProblems;
+import dev.astern.connector.sql.catalog.TrackedTable;
 import dev.astern.connector.sql.catalog.TrackedTables;
+import dev.astern.connector.sql.statement.LeasedCommit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.postgresql.PGConnection;
 
 /** Plans and applies undos on connections that it is given. */
 public final class UndoEngine {
     private static final int MAX_ATTEMPTS = 6;
+    private static final Duration REHEARSAL_PATIENCE = Duration.ofMillis(500);
 
     /** Rows are found by their keys; without this the planner reads whole tables for a tenth of their rows. */
     private static final String PLANNING = "RESET ALL; SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1; ";
@@ -50,11 +55,40 @@ public final class UndoEngine {
         try {
             var work = work(connection, request);
             work.prepare(request, false);
-            var reports = new Reports(connection, work.tables());
+            var reports = new Reports(connection, work.tables(), work.erased());
             return reports.read(request.itemLimit(), notes(work), reports.digest(), 1);
         } finally {
             connection.rollback();
         }
+    }
+
+    /**
+     * Takes back what the connection's own transaction has done so far, within it, by the rights of whoever did it. The
+     * caller rolls back.
+     *
+     * @param secret of the target's previews
+     * @param touched the journals that the transaction wrote to
+     * @param tables all tables, also of earlier shapes
+     * @throws ProblemException where the rows do not come back
+     */
+    public UndoReport rehearse(
+            Connection connection,
+            String secret,
+            List<TrackedTable> touched,
+            Collection<TrackedTable> tables,
+            Duration timeout)
+            throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("RESET ROLE; " + PLANNING + "SET LOCAL lock_timeout = " + lockTimeout.toMillis()
+                    + "; SET LOCAL statement_timeout = " + timeout.toMillis());
+        }
+        var work = new Work(connection, Selection.own(connection, secret, touched), tables);
+        work.prepare(new UndoRequest(List.of(), UndoRequest.OnConflict.KEEP, Map.of(), 0, null), true);
+        var notes = new ArrayList<>(notes(work));
+        // Whoever works at the table waits for this, and nobody has decided yet that it is worth that.
+        var patience = lockTimeout.compareTo(REHEARSAL_PATIENCE) < 0 ? lockTimeout : REHEARSAL_PATIENCE;
+        new Apply(connection, work, patience, TriggerSwitch.ofRehearsal(secret)).run(notes);
+        return new Reports(connection, work.tables(), work.erased()).read(0, notes, "", 1);
     }
 
     /** Applies, reads back, commits. The connection is an undo's login, in no transaction. */
@@ -77,10 +111,11 @@ public final class UndoEngine {
     private UndoPerformance attempt(Connection connection, UndoRequest request, Execution execution, int attempt)
             throws SQLException {
         begin(connection, execution);
+        long begun = System.nanoTime();
         execution.onCancel(() -> cancel(connection));
         var work = work(connection, request);
         work.prepare(request, true);
-        var reports = new Reports(connection, work.tables());
+        var reports = new Reports(connection, work.tables(), work.erased());
         var planned = request.planDigest();
         // Nobody is bound to the decisions of an undo without a plan, and their digest is not for nothing.
         var digest = planned == null ? "" : reports.digest();
@@ -90,7 +125,7 @@ public final class UndoEngine {
                     Problem.of(Reason.PLAN_MOVED, "what the plan saw is not what is there now"));
         }
         var notes = new ArrayList<>(notes(work));
-        new Apply(connection, work, lockTimeout).run(notes);
+        new Apply(connection, work, lockTimeout, TriggerSwitch.OF_UNDO).run(notes);
         remember(connection, request, execution.actionId());
         var observed = observer.observe(connection);
         var report = reports.read(request.itemLimit(), notes, digest, attempt);
@@ -99,13 +134,14 @@ public final class UndoEngine {
                 connection.rollback();
                 yield new UndoPerformance.NotApplied(no.problem());
             }
-            case Clearance.Commit commit -> commit(connection, report, observed);
+            case Clearance.Commit cleared -> commit(connection, cleared, begun, report, observed);
         };
     }
 
-    private static UndoPerformance commit(Connection connection, UndoReport report, Observed observed) {
+    private static UndoPerformance commit(
+            Connection connection, Clearance.Commit cleared, long begun, UndoReport report, Observed observed) {
         try {
-            connection.commit();
+            LeasedCommit.commit(connection, cleared, begun);
             return new UndoPerformance.Applied(report, observed);
         } catch (SQLException e) {
             return SqlProblems.lost(e)

@@ -17,6 +17,7 @@ final class Work {
     private final Connection connection;
     private final List<UndoTable> tables;
     private final List<TrackedTable> gone;
+    private final ErasedEffects erased;
     private List<UniqueKey> uniqueKeys = List.of();
 
     Work(Connection connection, Selection selection, Collection<TrackedTable> all) throws SQLException {
@@ -35,6 +36,7 @@ final class Work {
         }
         this.tables = List.copyOf(found);
         this.gone = List.copyOf(lost);
+        this.erased = selection.erased();
     }
 
     private static Optional<TrackedTable> current(Collection<TrackedTable> all, long rel) {
@@ -53,6 +55,10 @@ final class Work {
     /** Tables of the selection that are no more. */
     List<TrackedTable> gone() {
         return gone;
+    }
+
+    ErasedEffects erased() {
+        return erased;
     }
 
     /** Decides everything; with {@code lock} nobody else can move the rows until the transaction ends. */

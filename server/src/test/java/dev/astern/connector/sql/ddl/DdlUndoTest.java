@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.astern.connector.Performance;
 import dev.astern.connector.Reason;
 import dev.astern.connector.UndoItem;
+import dev.astern.connector.UndoPerformance;
 import dev.astern.connector.UndoReport;
 import dev.astern.connector.UndoRequest.OnConflict;
 import dev.astern.connector.UndoResult;
+import dev.astern.connector.testkit.TestExecution;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -171,6 +173,19 @@ class DdlUndoTest {
         assertThat(failure(f, "DROP TABLE customer CASCADE").reason()).isEqualTo(Reason.NOT_ALLOWED);
         assertThat(failure(f, "ALTER TABLE log DROP COLUMN what CASCADE").reason())
                 .isEqualTo(Reason.NOT_ALLOWED);
+    }
+
+    @Test
+    void an_undo_that_is_cleared_too_late_takes_nothing_back() {
+        var f = new DdlFixture(SHOP);
+        String action = f.does("DROP TABLE log");
+        var late = TestExecution.late(f.nextAction());
+        assertThat(f.undo.undo(f.request(OnConflict.KEEP, action), late, List.of(action)))
+                .isInstanceOfSatisfying(
+                        UndoPerformance.NotApplied.class,
+                        not -> assertThat(not.problem().reason()).isEqualTo(Reason.STORE_UNREACHABLE));
+        assertThat(f.catalog()).doesNotContainKey("table public.log");
+        f.undoesWholly(action);
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** The tools of a session as the tools of a LangChain4j agent. */
+@NullMarked
+package dev.astern.langchain4j;
+
+import org.jspecify.annotations.NullMarked;

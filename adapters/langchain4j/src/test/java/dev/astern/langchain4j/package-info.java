@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.langchain4j;
+
+import org.jspecify.annotations.NullMarked;

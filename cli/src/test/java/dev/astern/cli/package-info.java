@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.astern.connector.resource;
+
+import dev.astern.connector.testkit.Laboratory;
+import dev.astern.connector.testkit.Laboratory.Trait;
+import dev.astern.connector.testkit.seeded.SeededContract;
+import java.util.EnumSet;
+
+class WholeSeededTest extends SeededContract {
+    @Override
+    protected Laboratory open() {
+        return new MemoryLaboratory(EnumSet.of(Trait.LIFE_CYCLE));
+    }
+
+    @Override
+    protected int seeds() {
+        return 100;
+    }
+}

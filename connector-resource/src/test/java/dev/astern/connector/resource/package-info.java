@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.resource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.astern.connector.git;
+
+import dev.astern.connector.testkit.Laboratory;
+import dev.astern.connector.testkit.seeded.SeededContract;
+
+class RemoteGitSeededTest extends SeededContract {
+    @Override
+    protected Laboratory open() {
+        return GitLaboratory.remote();
+    }
+
+    @Override
+    protected int seeds() {
+        return 1;
+    }
+
+    /** Each is several runs of git. */
+    @Override
+    protected int steps() {
+        return 8;
+    }
+}

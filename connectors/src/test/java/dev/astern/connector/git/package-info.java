@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.git;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

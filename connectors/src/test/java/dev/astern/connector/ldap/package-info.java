@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.ldap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.connector.observed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.describe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.example.properties;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.policy.lint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.policy.prove;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.policy.risk;
+
+import org.jspecify.annotations.NullMarked;

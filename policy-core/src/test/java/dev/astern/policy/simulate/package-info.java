@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.policy.simulate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.policy.suggest;
+
+import org.jspecify.annotations.NullMarked;

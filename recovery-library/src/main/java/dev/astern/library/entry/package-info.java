@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.library.entry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.library.fill;
+
+import org.jspecify.annotations.NullMarked;

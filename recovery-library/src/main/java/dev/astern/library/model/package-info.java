@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.library.model;
+
+import org.jspecify.annotations.NullMarked;

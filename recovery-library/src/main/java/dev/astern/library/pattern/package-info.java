@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.library.pattern;
+
+import org.jspecify.annotations.NullMarked;

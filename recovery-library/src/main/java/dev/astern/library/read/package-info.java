@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.library.read;
+
+import org.jspecify.annotations.NullMarked;

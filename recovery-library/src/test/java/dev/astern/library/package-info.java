@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.library;
+
+import org.jspecify.annotations.NullMarked;

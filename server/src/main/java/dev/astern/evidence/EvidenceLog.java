@@ -1,0 +1,7 @@
+package dev.astern.evidence;
+
+/** Where failures go that nobody waits for. */
+@FunctionalInterface
+public interface EvidenceLog {
+    void failed(String what, RuntimeException failure);
+}

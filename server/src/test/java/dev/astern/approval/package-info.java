@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.gate;
+
+import org.jspecify.annotations.NullMarked;

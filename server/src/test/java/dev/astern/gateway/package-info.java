@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.gateway;
+
+import org.jspecify.annotations.NullMarked;

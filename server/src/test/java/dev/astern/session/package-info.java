@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.session;
+
+import org.jspecify.annotations.NullMarked;

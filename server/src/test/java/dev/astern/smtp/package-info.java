@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.smtp;
+
+import org.jspecify.annotations.NullMarked;

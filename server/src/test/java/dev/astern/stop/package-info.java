@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.stop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.target;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.astern.testing;
+
+import dev.astern.connector.Installation;
+import dev.astern.connector.KeptAction;
+import dev.astern.connector.KeptChange;
+import dev.astern.connector.Left;
+import dev.astern.storage.KeepingStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps in memory what a store keeps. */
+public final class MemoryKeepingStore implements KeepingStore {
+    private final Map<String, KeptAction> kept = new HashMap<>();
+    private final Set<String> fenced = new HashSet<>();
+
+    @Override
+    public synchronized boolean keep(String target, String actionId, String sessionId, List<KeptChange> changes) {
+        return !fenced.contains(actionId)
+                && kept.putIfAbsent(actionId, new KeptAction(actionId, kept.size(), changes, Map.of())) == null;
+    }
+
+    @Override
+    public synchronized void left(String actionId, Map<Integer, Left> left) {
+        kept.computeIfPresent(actionId, (id, known) -> {
+            var all = new HashMap<>(left);
+            all.putAll(known.left());
+            return new KeptAction(id, known.position(), known.changes(), all);
+        });
+    }
+
+    @Override
+    public synchronized Optional<KeptAction> fence(String target, String actionId) {
+        if (!kept.containsKey(actionId)) {
+            fenced.add(actionId);
+        }
+        return of(actionId);
+    }
+
+    @Override
+    public synchronized Optional<KeptAction> of(String actionId) {
+        return Optional.ofNullable(kept.get(actionId));
+    }
+
+    @Override
+    public Installation.Pruned prune(String target, Instant before, boolean dryRun) {
+        return new Installation.Pruned(0, 0, dryRun);
+    }
+
+    @Override
+    public long bytes(String target) {
+        return 0;
+    }
+}

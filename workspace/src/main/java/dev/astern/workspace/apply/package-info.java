@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.apply;
+
+import org.jspecify.annotations.NullMarked;

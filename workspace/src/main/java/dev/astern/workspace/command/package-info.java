@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.command;
+
+import org.jspecify.annotations.NullMarked;

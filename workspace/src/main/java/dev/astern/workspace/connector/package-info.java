@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.connector;
+
+import org.jspecify.annotations.NullMarked;

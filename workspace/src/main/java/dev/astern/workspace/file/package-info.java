@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.mirror;
+
+import org.jspecify.annotations.NullMarked;

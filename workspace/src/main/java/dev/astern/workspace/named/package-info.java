@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.named;
+
+import org.jspecify.annotations.NullMarked;

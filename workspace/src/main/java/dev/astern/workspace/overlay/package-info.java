@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.overlay;
+
+import org.jspecify.annotations.NullMarked;

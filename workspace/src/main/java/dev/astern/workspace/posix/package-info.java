@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.posix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.store;
+
+import org.jspecify.annotations.NullMarked;

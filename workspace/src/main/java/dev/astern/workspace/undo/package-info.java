@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.undo;
+
+import org.jspecify.annotations.NullMarked;

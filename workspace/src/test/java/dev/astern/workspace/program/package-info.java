@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.program;
+
+import org.jspecify.annotations.NullMarked;

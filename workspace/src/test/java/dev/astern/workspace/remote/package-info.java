@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.remote;
+
+import org.jspecify.annotations.NullMarked;

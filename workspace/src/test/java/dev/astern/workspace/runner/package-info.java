@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.workspace.runner;
+
+import org.jspecify.annotations.NullMarked;
