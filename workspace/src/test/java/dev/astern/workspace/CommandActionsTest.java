@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ class CommandActionsTest {
     private Site site;
     private Cells cells;
     private final CommandActions.Running running = new CommandActions.Running();
+    /** Other tests run beside these, on the same machine. */
+    private final String marked = "a-" + UUID.randomUUID();
 
     @BeforeEach
     void open() throws IOException {
@@ -161,26 +164,26 @@ class CommandActionsTest {
     @Test
     void a_command_that_never_ends_is_killed_with_all_it_started() throws IOException {
         site.put("a", "1");
-        var execution = new FakeExecution("a1", Duration.ofMillis(400), observed -> new Clearance.Commit());
+        var execution = new FakeExecution(marked, Duration.ofMillis(400), observed -> new Clearance.Commit());
         var came = run("echo 2 > a; (setsid sleep 1000 &) ; sleep 1000", execution);
         assertThat(FileActionsTest.problem(came).reason()).isEqualTo(Reason.STATEMENT_TIMEOUT);
         assertThat(site.read("a")).isEqualTo("1");
-        assertThat(alive("ASTERN_ACTION=a1")).isZero();
+        assertThat(alive("ASTERN_ACTION=" + marked)).isZero();
     }
 
     @Test
     void what_a_command_leaves_running_ends_with_it() throws IOException {
-        var came = shell("a1", "(setsid sh -c 'sleep 1000' >/dev/null 2>&1 &); echo started");
+        var came = shell(marked, "(setsid sh -c 'sleep 1000' >/dev/null 2>&1 &); echo started");
         assertThat(stdout(came)).isEqualTo("started\n");
-        assertThat(alive("ASTERN_ACTION=a1")).isZero();
+        assertThat(alive("ASTERN_ACTION=" + marked)).isZero();
     }
 
     @Test
     void many_processes_die_together() throws IOException {
-        var execution = new FakeExecution("a1", Duration.ofSeconds(2), observed -> new Clearance.Commit());
+        var execution = new FakeExecution(marked, Duration.ofSeconds(2), observed -> new Clearance.Commit());
         var came = run("for i in $(seq 60); do (setsid sleep 1000 &) ; done; sleep 1000", execution);
         assertThat(FileActionsTest.problem(came).reason()).isEqualTo(Reason.STATEMENT_TIMEOUT);
-        assertThat(alive("ASTERN_ACTION=a1")).isZero();
+        assertThat(alive("ASTERN_ACTION=" + marked)).isZero();
     }
 
     @Test
@@ -219,21 +222,21 @@ class CommandActionsTest {
     void an_edit_by_others_while_the_command_runs_is_never_overwritten() throws IOException {
         site.put("a", "1");
         site.put("b", "1");
-        var execution = FakeExecution.of("a1");
-        var editor = Thread.ofPlatform().start(() -> editWhenSeen(site));
+        var execution = FakeExecution.of(marked);
+        var editor = Thread.ofPlatform().start(() -> editWhenSeen());
         var came = run("trap 'exit 0' USR1; echo 2 > a; while :; do sleep 0.01; done", execution);
         join(editor);
         assertThat(FileActionsTest.problem(came).reason()).isEqualTo(Reason.SERIALIZATION_CONFLICT);
         assertThat(site.read("a")).isEqualTo("colleague");
     }
 
-    private static void editWhenSeen(Site site) {
+    private void editWhenSeen() {
         try {
             while (!written(site)) {
                 Thread.onSpinWait();
             }
             Files.writeString(site.root.resolve("a"), "colleague");
-            tell("ASTERN_ACTION=a1");
+            tell("ASTERN_ACTION=" + marked);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -105,6 +105,22 @@ class NamedActionsTest {
         assertThat(site.read("b")).isEqualTo("2\n");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Level.class,
+            names = {"NAMESPACES", "BARE"})
+    void a_command_ends_nothing_but_what_it_started(Level level) throws IOException {
+        var builder = new ProcessBuilder("sleep", "60");
+        builder.environment().put("ASTERN_ACTION", "a1");
+        var another = builder.start();
+        try {
+            actions(level).perform(shell("echo 2 > a"), A, TERMS, FakeExecution.of("a1"));
+            assertThat(another.isAlive()).isTrue();
+        } finally {
+            another.destroyForcibly();
+        }
+    }
+
     @Test
     void a_killed_command_s_effects_are_taken_back() throws IOException {
         site.put("a", "1");

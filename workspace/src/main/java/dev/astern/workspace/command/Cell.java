@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Cell implements AutoCloseable {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Duration UNTIL_DEAD = Duration.ofSeconds(10);
-    private static final String MARK = "ASTERN_ACTION";
+    private static final String ACTION = "ASTERN_ACTION";
+    private static final String MARK = "ASTERN_CELL";
 
     private final Level level;
     private final Sandbox sandbox;
@@ -39,7 +40,7 @@ public final class Cell implements AutoCloseable {
         this.mounts = level == Level.BARE ? "" : Files.readString(MOUNTS);
         // The kernel ends a process with the thread that started it, so it is started by one that stays.
         this.thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name(layer.getFileName().toString()).factory());
+                Thread.ofPlatform().name(name()).factory());
     }
 
     /** @param layers the folder that its layer is made in; outside the workspace */
@@ -95,7 +96,7 @@ public final class Cell implements AutoCloseable {
 
     /** Starts the command; on the cell's own thread. */
     Process start(Command command, String actionId) throws IOException {
-        var mark = Map.of(MARK, actionId);
+        var mark = Map.of(ACTION, actionId, MARK, name());
         var waiting = process;
         if (waiting == null) {
             var bare = builder()
@@ -110,9 +111,13 @@ public final class Cell implements AutoCloseable {
         return waiting;
     }
 
-    /** A process that carries it was started for this action. */
-    static String mark(String actionId) {
-        return MARK + "=" + actionId;
+    /** A process that carries it was started in this cell, whatever else runs for the same action. */
+    String mark() {
+        return MARK + "=" + name();
+    }
+
+    private String name() {
+        return layer.getFileName().toString();
     }
 
     /** Whether everything around the command was there, so that it was started. */

@@ -109,9 +109,9 @@ public final class Runs {
         }
     }
 
-    /** Those that left the group still carry the action's id. Returns whether there was one. */
+    /** Those that left the group still carry the cell's mark. Returns whether there was one. */
     private boolean killMarked() {
-        var mark = Cell.mark(actionId);
+        var mark = cell.mark();
         return ProcessHandle.allProcesses()
                         .filter(handle ->
                                 handle.pid() != ProcessHandle.current().pid())
