@@ -1,7 +1,7 @@
 package dev.astern.connector;
 
 /** Makes the connectors of one kind of target. */
-public interface ConnectorProvider {
+public interface ConnectorProvider extends AutoCloseable {
     /** For example {@code postgresql}. */
     String kind();
 
@@ -22,4 +22,8 @@ public interface ConnectorProvider {
 
     /** As {@link #open}, for looking after what is kept for the target. */
     Installation installation(TargetConfig config, Lent lent);
+
+    /** Ends what its connectors share, after they were closed; the server ends, too. */
+    @Override
+    default void close() {}
 }

@@ -115,6 +115,7 @@ public final class Connectors implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(open.keySet()).forEach(this::forget);
+        providers.values().forEach(ConnectorProvider::close);
     }
 
     private ConnectorProvider provider(Target target) {

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 
 /** Folders that agents work in, with files and commands. */
-public final class WorkspaceProvider implements ConnectorProvider, AutoCloseable {
+public final class WorkspaceProvider implements ConnectorProvider {
     private final Path dataDir;
     private final Engines engines;
     private final RecoveryLibrary library;
