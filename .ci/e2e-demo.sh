@@ -58,6 +58,26 @@ status=0
 ./astern undo apply --session "$session" >/dev/null || fail "the command could not be undone"
 [ "$(cat "$work/notes")" = before ] || fail "what the command did is still there"
 
+# What happened is looked into: by an incident, whose whole trail is verified without the server.
+./astern stop --session "$session" --reason 'looked odd' --json >"$ASTERN_HOME/stop.json"
+stop=$(grep -o 'stp_[0-9a-z]*' "$ASTERN_HOME/stop.json" | head -1)
+./astern incident open --stop "$stop" | tee "$ASTERN_HOME/incident.out"
+incident=$(grep -o 'inc_[0-9a-z]*' "$ASTERN_HOME/incident.out" | head -1)
+./astern incident note "$incident" 'the note was rewritten by a script' >/dev/null
+./astern incident assign "$incident" 'lee of operations' >/dev/null
+./astern incident close "$incident" 'undone' >/dev/null
+./astern incident show "$incident" | tee "$ASTERN_HOME/shown.out"
+grep -q "$session" "$ASTERN_HOME/shown.out" || fail "the incident is not about the session that was stopped"
+grep -q 'assigned by .*: lee of operations' "$ASTERN_HOME/shown.out" || fail "the incident does not say who has it"
+if ./astern incident note "$incident" 'one more' >/dev/null 2>&1; then fail "a closed incident took a note"; fi
+./astern journal key --out "$ASTERN_HOME/policy" >/dev/null
+./astern journal export --incident "$incident" --out "$ASTERN_HOME/incident.zip" >/dev/null
+./astern journal verify bundle "$ASTERN_HOME/incident.zip" --policy "$ASTERN_HOME/policy" ||
+    fail "the incident's trail does not verify"
+./astern journal export --incident "$incident" --form markdown --out "$ASTERN_HOME/incident.md" >/dev/null
+grep -q 'the note was rewritten by a script' "$ASTERN_HOME/incident.md" || fail "the trail for people has no notes"
+grep -q 'run_command' "$ASTERN_HOME/incident.md" || fail "the trail for people has no actions"
+
 # Whoever is on call asks what is missing, and is told how commands are seen here.
 ./astern doctor >"$ASTERN_HOME/doctor.out" || fail "doctor found something to mend: $(cat "$ASTERN_HOME/doctor.out")"
 grep -Eq '^ok    folder +ready: workspace, (overlay|mirror)' "$ASTERN_HOME/doctor.out" ||

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  astern approvals apr_…                                  look first",
             "  astern approve apr_… --confirm rollback_confirmed --recovery-owner 'on-call'",
-            "  astern approve apr_… --break-glass --reason 'site is down'   alone; an incident is due for it"
+            "  astern approve apr_… --break-glass --reason 'site is down'   alone; it opens an incident"
         })
 final class ApproveCommand implements Callable<Integer> {
     @Mixin

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             StopsCommand.class,
             ReleaseCommand.class,
+            IncidentCommand.class,
             LibraryCommand.class,
             DescribeCommand.class,
             JournalCommand.class,

@@ -50,10 +50,17 @@ final class JournalExportCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Overwrites what is there.")
     private boolean force;
 
-    /** One of the two. */
+    /** One of them. */
     static final class What {
         @Option(names = "--session", paramLabel = "ID", required = true, description = "Repeat for several.")
         private @Nullable List<String> sessions;
+
+        @Option(
+                names = "--incident",
+                paramLabel = "ID",
+                required = true,
+                description = "An incident with all the sessions that it is about.")
+        private @Nullable String incident;
 
         @Option(
                 names = "--since",
@@ -97,15 +104,24 @@ final class JournalExportCommand implements Callable<Integer> {
 
     private String name() {
         if (what.sessions != null) {
-            return what.sessions.size() == 1 ? what.sessions.getFirst().replaceAll("[^A-Za-z0-9_]", "_") : "sessions";
+            return what.sessions.size() == 1 ? plain(what.sessions.getFirst()) : "sessions";
+        }
+        if (what.incident != null) {
+            return plain(what.incident);
         }
         return "journal-since-" + String.valueOf(what.since).replaceAll("[^A-Za-z0-9.]", "-");
+    }
+
+    private static String plain(String id) {
+        return id.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
     private String query() {
         var query = new StringBuilder("/v1/journal/export?form=" + form + "&disclosures=" + !withheld);
         if (what.sessions != null) {
             what.sessions.forEach(id -> query.append("&session=").append(Paths.segment(id)));
+        } else if (what.incident != null) {
+            query.append("&incident=").append(Paths.segment(what.incident));
         } else {
             query.append("&since=").append(Paths.segment(String.valueOf(what.since)));
         }

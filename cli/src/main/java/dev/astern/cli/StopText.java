@@ -55,7 +55,8 @@ final class StopText {
         System.out.println("It stops: whatever these sessions ask for, reads too; statements in flight are cancelled.");
         System.out.println("It can't stop: what had been committed or sent, what is listed as in flight, undos that"
                 + " operators order, and what agents do without Astern.");
-        System.out.println("Next: astern undo plan --session …; later: astern release "
-                + status.path("stop").path("id").asString() + " --reason …");
+        var id = status.path("stop").path("id").asString();
+        System.out.println("Next: astern incident open --stop " + id + "; astern undo plan --session …");
+        System.out.println("Later: astern release " + id + " --reason …");
     }
 }

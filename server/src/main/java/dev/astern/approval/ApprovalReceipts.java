@@ -2,7 +2,6 @@ package dev.astern.approval;
 
 import dev.astern.evidence.Recorder;
 import dev.astern.model.Approval;
-import dev.astern.model.Approval.Choice;
 import dev.astern.model.Operator;
 import dev.astern.model.ReceiptDraft;
 import dev.astern.model.ReceiptType;
@@ -22,7 +21,8 @@ public final class ApprovalReceipts {
         this.clock = clock;
     }
 
-    void voted(Approval approval, Operator by) {
+    /** @param incident that was opened because of it, or null */
+    void voted(Approval approval, Operator by, @Nullable String incident) {
         var vote = approval.votes().getLast();
         var said = new HashMap<String, @Nullable Object>();
         said.put("operator_name", by.name());
@@ -41,22 +41,23 @@ public final class ApprovalReceipts {
             said.put("recovery_owner", vote.recoveryOwner());
         }
         said.put("looked_at", vote.lookedAt() == null ? null : vote.lookedAt().toString());
-        record(approval, vote.choice().code(), by.id(), said);
+        record(approval, vote.choice().code(), by.id(), incident, said);
     }
 
     void edited(Approval approval, Operator by, String reason) {
-        record(approval, "edit", by.id(), Map.of("operator_name", by.name(), "vote_reason", reason));
+        record(approval, "edit", by.id(), null, Map.of("operator_name", by.name(), "vote_reason", reason));
     }
 
     /** Nobody did it but time, or the world. */
     void happened(Approval approval, String what, String detail) {
-        record(approval, what, null, Map.of("problem_detail", detail));
+        record(approval, what, null, null, Map.of("problem_detail", detail));
     }
 
     private void record(
             Approval approval,
             String decision,
             @Nullable String operator,
+            @Nullable String incident,
             Map<String, ? extends @Nullable Object> disclosures) {
         var body = new HashMap<String, @Nullable Object>();
         body.put("request", approval.id());
@@ -64,9 +65,8 @@ public final class ApprovalReceipts {
         body.put("round", approval.round());
         body.put("decision", decision);
         body.put("operator", operator);
-        if (decision.equals(Choice.BREAK_GLASS.code())) {
-            // Nobody opens incidents yet; whoever does so later finds by this which are due.
-            body.put("incident", "due");
+        if (incident != null) {
+            body.put("incident", incident);
         }
         recorder.record(new ReceiptDraft(
                 approval.sessionId(),

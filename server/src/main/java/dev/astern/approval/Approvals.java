@@ -31,6 +31,7 @@ public final class Approvals implements HoldDesk {
     private final ApprovalReceipts receipts;
     private final Endings endings;
     private final Deadlines deadlines;
+    private final Glass glass;
     private final Ids ids;
     private final Clock clock;
     private Consumer<String> whenApproved = id -> {};
@@ -40,12 +41,14 @@ public final class Approvals implements HoldDesk {
             ApprovalReceipts receipts,
             Endings endings,
             Deadlines deadlines,
+            Glass glass,
             Ids ids,
             Clock clock) {
         this.store = store;
         this.receipts = receipts;
         this.endings = endings;
         this.deadlines = deadlines;
+        this.glass = glass;
         this.ids = ids;
         this.clock = clock;
     }
@@ -158,13 +161,20 @@ public final class Approvals implements HoldDesk {
         if (!by.permissions().contains(permission)) {
             throw problem(Reason.NOT_PERMITTED, "this needs the permission " + permission.code());
         }
+        var incidents = new ArrayList<String>();
         var decided = store.update(List.copyOf(rounds.keySet()), before -> {
             Batches.check(before, rounds.size());
             var after = new ArrayList<Approval>();
             before.forEach(approval ->
                     after.add(voted(approval, by, ballot.in(rounds.getOrDefault(approval.id(), -1)))));
             // Every vote counts by now, so that no receipt says one that does not.
-            after.forEach(approval -> receipts.voted(approval, by));
+            for (var approval : after) {
+                var incident = ballot.choice() == Choice.BREAK_GLASS ? glass.broken(approval, by) : null;
+                receipts.voted(approval, by, incident);
+                if (incident != null) {
+                    incidents.add(incident);
+                }
+            }
             after.stream()
                     .filter(approval -> approval.state() == State.DENIED)
                     .forEach(approval -> endings.end(
@@ -174,6 +184,7 @@ public final class Approvals implements HoldDesk {
         decided.stream()
                 .filter(approval -> approval.state() == State.APPROVED)
                 .forEach(approval -> whenApproved.accept(approval.id()));
+        incidents.forEach(glass::counted);
         return decided;
     }
 

@@ -1,28 +1,20 @@
 package dev.astern.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.astern.connector.Problem;
 import dev.astern.connector.ProblemException;
 import dev.astern.connector.Reason;
-import dev.astern.journal.Parsed;
-import dev.astern.journal.entry.Disclosed;
-import dev.astern.journal.entry.Disclosure;
-import dev.astern.journal.entry.Entry;
+import dev.astern.evidence.ReceiptWords;
 import dev.astern.model.Action;
 import dev.astern.model.ActionState;
-import dev.astern.model.Receipt;
 import dev.astern.model.ReceiptType;
 import dev.astern.storage.ActionStore;
 import dev.astern.storage.Journal;
 import dev.astern.target.Targets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was applied at staging targets: whether it still stands, what it did, and the very call that did it. */
@@ -101,36 +93,14 @@ public final class Staging {
                 .findFirst()
                 .orElseThrow(
                         () -> problem(Reason.CONFLICTING_STATE, "action " + action.id() + " has no intent on record"));
-        var said = said(intent);
-        if (joined(said.get("arguments")) instanceof String arguments) {
+        var said = ReceiptWords.of(journal, intent);
+        if (said.get("arguments") instanceof String arguments) {
             return Json.arguments(arguments);
         }
-        if (joined(said.get("command")) instanceof String command) {
+        if (said.get("command") instanceof String command) {
             return Map.of(Asked.SQL, command);
         }
         throw problem(Reason.ERASED, "what action " + action.id() + " was called with was erased");
-    }
-
-    private Map<String, @Nullable Object> said(Receipt receipt) {
-        var texts = journal.disclosures(receipt.sessionId(), receipt.sequence()).texts();
-        var disclosures = texts.stream()
-                .map(Disclosure::parse)
-                .map(parsed -> parsed instanceof Parsed.Read<Disclosure>(var read) ? read : null)
-                .filter(Objects::nonNull)
-                .toList();
-        return Entry.parse(receipt.leaf().getBytes(UTF_8)) instanceof Parsed.Read<Entry>(var entry)
-                        && entry.disclose(disclosures) instanceof Parsed.Read<Disclosed>(var disclosed)
-                ? disclosed.body()
-                : Map.of();
-    }
-
-    /** What was too long for one disclosure is a list of pieces. */
-    private static @Nullable Object joined(@Nullable Object value) {
-        return value instanceof Map<?, ?> map
-                        && map.get("parts") instanceof List<?> parts
-                        && parts.stream().allMatch(String.class::isInstance)
-                ? parts.stream().map(String.class::cast).collect(Collectors.joining())
-                : value;
     }
 
     private static ProblemException problem(Reason reason, String detail) {

@@ -24,6 +24,8 @@ public enum Permission {
     ACTION_APPROVE,
     /** Let a held action run without those who would have to approve it; that is an incident. */
     BREAK_GLASS,
+    /** Open incidents, say what was found, give them an owner, close them. */
+    INCIDENT_MANAGE,
     /** Put another policy in force. */
     POLICY_MANAGE,
     /** Destroy the keys of sessions and persons. */

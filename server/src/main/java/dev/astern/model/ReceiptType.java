@@ -28,6 +28,8 @@ public enum ReceiptType {
     UNDO,
     /** A person did something to Astern itself. */
     ACT,
+    /** Something about an incident; each has a chain of its own. */
+    INCIDENT,
     /** Another policy is in force from here on. */
     POLICY,
     /** Keys were destroyed, and with them what they sealed. */

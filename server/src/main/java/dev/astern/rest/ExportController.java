@@ -7,6 +7,7 @@ import dev.astern.connector.Reason;
 import dev.astern.evidence.ExportForm;
 import dev.astern.evidence.ExportRequest;
 import dev.astern.evidence.Exports;
+import dev.astern.incident.Incidents;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,19 +30,22 @@ public final class ExportController {
     private static final String BUNDLE = "bundle";
 
     private final Exports exports;
+    private final Incidents incidents;
 
-    public ExportController(Exports exports) {
+    public ExportController(Exports exports, Incidents incidents) {
         this.exports = exports;
+        this.incidents = incidents;
     }
 
     /**
-     * Either {@code session}, as often as needed, or {@code since}, an RFC 3339 time. {@code form} is bundle, audit,
+     * One of {@code session}, as often as needed, {@code incident}, and {@code since}, an RFC 3339 time. {@code form} is bundle, audit,
      * markdown, ocsf or otel; {@code old} a checkpoint that somebody kept, in base64url; without {@code disclosures} nothing
      * that may be personal is shown.
      */
     @GetMapping("/v1/journal/export")
     void export(
             @RequestParam(required = false) @Nullable List<String> session,
+            @RequestParam(required = false) @Nullable String incident,
             @RequestParam(required = false) @Nullable String since,
             @RequestParam(defaultValue = BUNDLE) String form,
             @RequestParam(required = false) @Nullable String old,
@@ -50,7 +54,7 @@ public final class ExportController {
             throws IOException {
         var kind = form(form);
         var kept = Optional.ofNullable(old).map(ExportController::note);
-        var prepared = exports.prepare(new ExportRequest(what(session, since), kept));
+        var prepared = exports.prepare(new ExportRequest(what(session, incident, since), kept));
         // From here on the status is out; what fails now cuts the file short, and no verifier takes it.
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"journal" + suffix(form) + "\"");
@@ -61,10 +65,14 @@ public final class ExportController {
         }
     }
 
-    private static ExportRequest.What what(@Nullable List<String> sessions, @Nullable String since) {
+    private ExportRequest.What what(
+            @Nullable List<String> sessions, @Nullable String incident, @Nullable String since) {
         boolean some = sessions != null && !sessions.isEmpty();
-        if (some == (since != null)) {
-            throw bad("name either session or since");
+        if ((some ? 1 : 0) + (incident != null ? 1 : 0) + (since != null ? 1 : 0) != 1) {
+            throw bad("name one of session, incident and since");
+        }
+        if (incident != null) {
+            return new ExportRequest.Sessions(incidents.chains(incident));
         }
         if (sessions != null && some) {
             if (sessions.size() > MAX_SESSIONS) {

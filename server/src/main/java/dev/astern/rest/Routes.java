@@ -26,7 +26,7 @@ public final class Routes {
 
     /** Reading these shows what may be personal, so that it is kept who did. */
     static final Set<String> PERSONAL =
-            Set.of("/v1/sessions/{id}/receipts/{sequence}/disclosures", "/v1/journal/export");
+            Set.of("/v1/sessions/{id}/receipts/{sequence}/disclosures", "/v1/journal/export", "/v1/incidents/{id}");
 
     static final String STOPS = "/v1/stops";
 
@@ -98,6 +98,13 @@ public final class Routes {
             operator(POST, STOPS, Permission.STOP),
             operator(GET, "/v1/stops/*", Permission.JOURNAL_READ),
             operator(POST, "/v1/stops/*/release", Permission.STOP_RELEASE),
+            operator(GET, "/v1/incidents", Permission.JOURNAL_READ),
+            operator(POST, "/v1/incidents", Permission.INCIDENT_MANAGE),
+            operator(GET, "/v1/incidents/*", Permission.JOURNAL_READ),
+            operator(POST, "/v1/incidents/*/sessions", Permission.INCIDENT_MANAGE),
+            operator(POST, "/v1/incidents/*/notes", Permission.INCIDENT_MANAGE),
+            operator(POST, "/v1/incidents/*/owner", Permission.INCIDENT_MANAGE),
+            operator(POST, "/v1/incidents/*/close", Permission.INCIDENT_MANAGE),
             operator(GET, "/log/tile/entries/**", Permission.JOURNAL_READ),
             operator(POST, "/v1/undo/plans", Permission.JOURNAL_READ),
             operator(POST, "/v1/undos", Permission.UNDO_EXECUTE),

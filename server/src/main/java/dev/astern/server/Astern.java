@@ -29,6 +29,7 @@ import dev.astern.gateway.Settler;
 import dev.astern.gateway.Staging;
 import dev.astern.gateway.StepObserver;
 import dev.astern.hook.HookCalls;
+import dev.astern.incident.Incidents;
 import dev.astern.journal.policy.Policy;
 import dev.astern.journal.signer.Signer;
 import dev.astern.library.RecoveryLibrary;
@@ -113,6 +114,7 @@ public final class Astern implements AutoCloseable {
     private final Stages stages;
     private final Policies policies;
     private final History history;
+    private final Incidents incidents;
     private final Approvals approvals;
     private final ApprovedRuns approvedRuns;
     private final Promotions promotions;
@@ -211,7 +213,9 @@ public final class Astern implements AutoCloseable {
         var receipts = new ApprovalReceipts(recorder, outside.clock());
         var endings = new Endings(this::gateway, stores.actions(), stores.sessions(), sessions::ended);
         var deadlines = new Deadlines(stops, endings);
-        approvals = new Approvals(stores.approvals(), receipts, endings, deadlines, outside.ids(), outside.clock());
+        incidents = new Incidents(stores, recorder, outside.ids(), outside.clock());
+        approvals = new Approvals(
+                stores.approvals(), receipts, endings, deadlines, incidents, outside.ids(), outside.clock());
         var staging = new Staging(stores.actions(), stores.undos()::undone, stores.journal(), targets);
         gateway = new Gateway(parts, targets, stores.actions(), approvals, staging, outside.ids());
         promotions = new Promotions(gateway, staging, sessions, targets, outside.ids(), outside.clock());
@@ -260,6 +264,7 @@ public final class Astern implements AutoCloseable {
             sessions.closeEnded();
             stops.keepHouse();
             localStops.keepHouse();
+            incidents.keepHouse();
             evidence.keepHouse();
             targets.keepOpen();
         } catch (RuntimeException e) {
@@ -294,6 +299,10 @@ public final class Astern implements AutoCloseable {
 
     public HookCalls hookCalls() {
         return hookCalls;
+    }
+
+    public Incidents incidents() {
+        return incidents;
     }
 
     public Approvals approvals() {

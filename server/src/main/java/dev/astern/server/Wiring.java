@@ -15,6 +15,7 @@ import dev.astern.rest.CommandController;
 import dev.astern.rest.Connection;
 import dev.astern.rest.ExportController;
 import dev.astern.rest.HookController;
+import dev.astern.rest.IncidentController;
 import dev.astern.rest.JournalController;
 import dev.astern.rest.LogController;
 import dev.astern.rest.OperatorController;
@@ -133,7 +134,12 @@ public class Wiring {
 
     @Bean
     ExportController exportController(Astern astern) {
-        return new ExportController(astern.evidence().exports());
+        return new ExportController(astern.evidence().exports(), astern.incidents());
+    }
+
+    @Bean
+    IncidentController incidentController(Astern astern) {
+        return new IncidentController(astern.incidents());
     }
 
     @Bean

@@ -19,4 +19,5 @@ public record Stores(
         UseStore uses,
         StopStore stops,
         KeepingStore keeping,
-        ObservedStore observed) {}
+        ObservedStore observed,
+        IncidentStore incidents) {}

@@ -76,6 +76,7 @@ class ApprovalRacesTest {
                 new ApprovalReceipts(recorder, clock),
                 endings,
                 new Deadlines(site.astern.stops(), endings),
+                site.astern.incidents(),
                 new RandomIds(clock, new SecureRandom()),
                 clock);
     }

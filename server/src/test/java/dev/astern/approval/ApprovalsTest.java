@@ -183,8 +183,15 @@ class ApprovalsTest {
         var loud = new Ballot(Approval.Choice.BREAK_GLASS, 0, "the site is down", Set.of(), null);
         shop.astern.approvals().decide(shop.ann, List.of(request.id()), loud);
         assertThat(shop.ended(request).state()).isEqualTo(State.DONE);
+        var incident = shop.astern.incidents().page(true, null, 1).items().getFirst();
+        assertThat(incident.of()).isEqualTo(request.id());
+        assertThat(incident.sessions()).containsExactly(request.sessionId());
+        assertThat(incident.owner()).isEqualTo(shop.ann.name());
+        assertThat(incident.what()).contains("the site is down");
         assertThat(shop.astern.actions().receipts(request.actionId()))
-                .anyMatch(receipt -> receipt.leaf().contains("\"decision\":\"break_glass\""));
+                .anyMatch(receipt -> receipt.leaf().contains("\"decision\":\"break_glass\"")
+                        && receipt.leaf().contains("\"incident\":\"" + incident.id() + "\""));
+        assertThat(shop.astern.incidents().timeline(incident.id())).hasSize(1);
     }
 
     @Test

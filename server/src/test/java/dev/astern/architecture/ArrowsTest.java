@@ -26,7 +26,8 @@ class ArrowsTest {
         "dev.astern.operator..",
         "dev.astern.target..",
         "dev.astern.undo..",
-        "dev.astern.stop.."
+        "dev.astern.stop..",
+        "dev.astern.incident.."
     };
     private static final String[] EDGE = {
         "dev.astern.connector.*..", "dev.astern.storage.postgres..", "dev.astern.storage.embedded.."

@@ -149,7 +149,7 @@ class FormsTest {
     }
 
     @Test
-    void breaking_the_glass_takes_its_permission_a_tick_and_a_reason_and_an_incident_is_due() throws Exception {
+    void breaking_the_glass_takes_its_permission_a_tick_and_a_reason_and_opens_an_incident() throws Exception {
         int row = site.row.incrementAndGet();
         var id = site.held("DELETE FROM item WHERE id = " + row, "");
         var path = "/approvals/" + id + "/break-glass";
@@ -158,7 +158,7 @@ class FormsTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(fire.get("/approvals/" + id).body()).contains("href=\"" + path + "\"");
-        assertThat(fire.get(path).body()).contains("an incident is due", "public.item: 1 row removed");
+        assertThat(fire.get(path).body()).contains("opens an incident", "public.item: 1 row removed");
         assertThat(fire.post(path, path, "round", "0", "reason", "site is down").statusCode())
                 .isEqualTo(400);
         assertThat(fire.post(path, path, "round", "0", "alone", "yes", "reason", " ")
@@ -172,7 +172,12 @@ class FormsTest {
         assertThat(broken.statusCode()).isEqualTo(303);
         assertThat(site.ended(id)).isEqualTo("done");
         assertThat(site.value(row)).isEmpty();
-        assertThat(site.acts()).containsPattern("\"decision\":\"break_glass\"[^}]*\"incident\":\"due\"");
+        var incident = site.read("/v1/incidents?open=true").path("items").get(0);
+        assertThat(incident.path("of").asString()).isEqualTo(id);
+        assertThat(incident.path("owner").asString()).isEqualTo("fire");
+        assertThat(site.acts())
+                .containsPattern("\"decision\":\"break_glass\"[^}]*\"incident\":\""
+                        + incident.path("id").asString());
         assertThat(fire.get("/approvals/" + id).body()).contains("broke the glass", "“site is down”");
     }
 

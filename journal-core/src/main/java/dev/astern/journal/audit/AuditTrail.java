@@ -58,6 +58,7 @@ public final class AuditTrail {
                     SESSION_CLOSED,
                     UNDO,
                     ACT,
+                    INCIDENT,
                     POLICY,
                     ERASURE,
                     KEY_ROTATION,

@@ -107,7 +107,7 @@ public record Entry(
     }
 
     private static boolean isSession(String session) {
-        return session.equals(LOG) || isId(session, "ses_") || isId(session, "und_");
+        return session.equals(LOG) || isId(session, "ses_") || isId(session, "und_") || isId(session, "inc_");
     }
 
     private static boolean isId(String id, String prefix) {

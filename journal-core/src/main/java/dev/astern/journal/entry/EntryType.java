@@ -33,6 +33,8 @@ public enum EntryType {
     UNDO,
     /** A person did something to Astern itself. */
     ACT,
+    /** Something about an incident that people look into; each has a chain of its own. */
+    INCIDENT,
     /** Another policy is in force from here on. */
     POLICY,
     /** Keys were destroyed, and with them what they had encrypted. */

@@ -101,6 +101,13 @@ record Fields(Map<String, Field> byName, int needed) {
                         required("operator", Kind.TEXT),
                         required("phase", Kind.TEXT),
                         required("status", Kind.INTEGER.orNull()));
+            case INCIDENT ->
+                of(
+                        required("step", Kind.TEXT),
+                        required("operator", Kind.TEXT),
+                        optional("cause", Kind.TEXT),
+                        optional("of", Kind.TEXT.orNull()),
+                        optional("sessions", Kind.TEXTS));
             case ERASURE ->
                 of(
                         required("erasure", Kind.TEXT),

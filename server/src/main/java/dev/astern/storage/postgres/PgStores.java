@@ -11,6 +11,7 @@ import dev.astern.sealing.Vault;
 import dev.astern.storage.ActionStore;
 import dev.astern.storage.ApprovalStore;
 import dev.astern.storage.ErasureStore;
+import dev.astern.storage.IncidentStore;
 import dev.astern.storage.Journal;
 import dev.astern.storage.KeepingStore;
 import dev.astern.storage.LogStore;
@@ -113,7 +114,8 @@ public final class PgStores implements AutoCloseable {
                 port(UseStore.class, new PgUses(jdbc)),
                 port(StopStore.class, new PgStops(JdbcClient.create(control), listener)),
                 port(KeepingStore.class, new PgKeeping(jdbc, transaction, vault)),
-                port(ObservedStore.class, new PgObserved(jdbc)));
+                port(ObservedStore.class, new PgObserved(jdbc)),
+                port(IncidentStore.class, new PgIncidents(jdbc, transaction, vault)));
         return new PgStores(pool, control, doorman, listener, writer, vault, stores);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.astern.incident;
+
+import org.jspecify.annotations.NullMarked;
