@@ -23,9 +23,10 @@ public interface Keeping {
      * Keeps what became of changes.
      *
      * @param left by the number of the change; what was said before stays
+     * @return whether all of it holds: not where something had been said before
      * @throws ProblemException {@link Reason#STORE_UNREACHABLE}
      */
-    void left(String actionId, Map<Integer, Left> left);
+    boolean left(String actionId, Map<Integer, Left> left);
 
     /**
      * Sees to it that an action that was not kept yet never will be.

@@ -14,8 +14,8 @@ public interface KeepingStore {
     /** False where the action is fenced, or was kept before. */
     boolean keep(String target, String actionId, String sessionId, List<KeptChange> changes);
 
-    /** Adds to what is known; what is known stays. */
-    void left(String actionId, Map<Integer, Left> left);
+    /** Adds to what is known; what is known stays, and then this is false. */
+    boolean left(String actionId, Map<Integer, Left> left);
 
     /** What was kept, or nothing, and then nothing ever will be. */
     Optional<KeptAction> fence(String target, String actionId);

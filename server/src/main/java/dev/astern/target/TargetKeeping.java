@@ -32,11 +32,8 @@ final class TargetKeeping implements Keeping {
     }
 
     @Override
-    public void left(String actionId, Map<Integer, Left> left) {
-        kept(() -> {
-            store.left(actionId, left);
-            return true;
-        });
+    public boolean left(String actionId, Map<Integer, Left> left) {
+        return kept(() -> store.left(actionId, left));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.astern.connector.KeptChange;
 import dev.astern.connector.Left;
 import dev.astern.storage.KeepingStore;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +26,12 @@ public final class MemoryKeepingStore implements KeepingStore {
     }
 
     @Override
-    public synchronized void left(String actionId, Map<Integer, Left> left) {
-        kept.computeIfPresent(actionId, (id, known) -> {
-            var all = new HashMap<>(left);
-            all.putAll(known.left());
-            return new KeptAction(id, known.position(), known.changes(), all);
-        });
+    public synchronized boolean left(String actionId, Map<Integer, Left> left) {
+        var known = of(actionId).orElseThrow();
+        var all = new HashMap<>(left);
+        all.putAll(known.left());
+        kept.put(actionId, new KeptAction(actionId, known.position(), known.changes(), all));
+        return Collections.disjoint(left.keySet(), known.left().keySet());
     }
 
     @Override

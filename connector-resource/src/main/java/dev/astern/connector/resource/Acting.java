@@ -5,6 +5,7 @@ import dev.astern.connector.Effect;
 import dev.astern.connector.Execution;
 import dev.astern.connector.Image;
 import dev.astern.connector.Keeping;
+import dev.astern.connector.KeptAction;
 import dev.astern.connector.KeptChange;
 import dev.astern.connector.Left;
 import dev.astern.connector.Observed;
@@ -286,26 +287,33 @@ final class Acting {
 
     /** What was seen so far is no more than that; the digest is for whoever settles it. */
     private Performance inDoubt(After after, Output output, Problem problem) {
-        return new Performance.InDoubt(observed(after, List.of()).withoutDigest(), output, problem);
+        return new Performance.InDoubt(
+                observed(after, after.effects(), List.of()).withoutDigest(), output, problem);
     }
 
     private Performance committed(After after, Output output, @Nullable String note) {
-        keep(after.left());
-        var observed = observed(after, note == null ? List.of() : List.of(note));
+        var effects = keep(after.left()) ? after.effects() : asKept(after);
+        var observed = observed(after, effects, note == null ? List.of() : List.of(note));
         return new Performance.Committed(observed, Reads.none(), output);
     }
 
-    private Observed observed(After after, List<String> more) {
+    /** Whoever settled it, because it seemed dead, may have seen something else: what was said first holds. */
+    private List<Effect> asKept(After after) {
+        return keeping.of(execution.actionId())
+                .filter(KeptAction::settled)
+                .map(Observing::effects)
+                .orElse(after.effects());
+    }
+
+    private Observed observed(After after, List<Effect> effects, List<String> more) {
         var notes = new ArrayList<>(after.notes());
         notes.addAll(more);
         var reversibility = after.unseen() ? reversibility().atLeast(Reversibility.IRREVERSIBLE) : reversibility();
-        return Observing.observed(system, after.effects(), notes, operation.tier(), reversibility);
+        return Observing.observed(system, effects, notes, operation.tier(), reversibility);
     }
 
     /** The effect is there already: what can't be kept now is found by settling. */
-    private void keep(Map<Integer, Left> left) {
-        if (!left.isEmpty()) {
-            keeping.left(execution.actionId(), left);
-        }
+    private boolean keep(Map<Integer, Left> left) {
+        return left.isEmpty() || keeping.left(execution.actionId(), left);
     }
 }

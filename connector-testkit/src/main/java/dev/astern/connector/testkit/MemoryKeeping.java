@@ -9,6 +9,7 @@ import dev.astern.connector.Problem;
 import dev.astern.connector.Reason;
 import dev.astern.connector.SessionRef;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class MemoryKeeping implements Keeping {
     }
 
     @Override
-    public synchronized void left(String actionId, Map<Integer, Left> left) {
+    public synchronized boolean left(String actionId, Map<Integer, Left> left) {
         up();
         var known = kept.get(actionId);
         if (known == null) {
@@ -42,6 +43,7 @@ public final class MemoryKeeping implements Keeping {
         var all = new HashMap<>(left);
         all.putAll(known.left());
         kept.put(actionId, new KeptAction(actionId, known.position(), known.changes(), all));
+        return Collections.disjoint(left.keySet(), known.left().keySet());
     }
 
     @Override

@@ -8,8 +8,10 @@ import dev.astern.sealing.KeyScope;
 import dev.astern.sealing.Vault;
 import dev.astern.storage.KeepingStore;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +53,19 @@ final class PgKeeping implements KeepingStore {
     }
 
     @Override
-    public void left(String actionId, Map<Integer, Left> left) {
-        transaction.executeWithoutResult(status -> {
+    public boolean left(String actionId, Map<Integer, Left> left) {
+        return Objects.requireNonNull(transaction.execute(status -> {
             var row = row(actionId, " FOR UPDATE")
                     .orElseThrow(() -> new IllegalStateException("nothing was kept of " + actionId + ": bug"));
+            var known = left(row).orElseGet(Map::of);
             var all = new TreeMap<>(left);
-            all.putAll(left(row).orElseGet(Map::of));
+            all.putAll(known);
             jdbc.sql("UPDATE kept_action SET left_ = :left WHERE action_id = :action")
                     .param("left", seal(row.session(), KeptJson.left(all)))
                     .param("action", actionId)
                     .update();
-        });
+            return Collections.disjoint(left.keySet(), known.keySet());
+        }));
     }
 
     @Override

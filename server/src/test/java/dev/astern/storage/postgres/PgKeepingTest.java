@@ -59,8 +59,11 @@ class PgKeepingTest {
     void what_was_kept_comes_back_exactly() {
         assertThat(keeping.keep("crm", "act_exact", "ses_1", changes())).isTrue();
         assertThat(keeping.keep("crm", "act_exact", "ses_1", changes())).isFalse();
-        keeping.left("act_exact", Map.of(0, new Left.Changed(image("id", "1"), null)));
-        keeping.left("act_exact", Map.of(0, new Left.Unchanged(), 1, new Left.Unchanged()));
+        assertThat(keeping.left("act_exact", Map.of(0, new Left.Changed(image("id", "1"), null))))
+                .isTrue();
+        assertThat(keeping.left("act_exact", Map.of(0, new Left.Unchanged(), 1, new Left.Unchanged())))
+                .as("something was said before")
+                .isFalse();
         var kept = keeping.of("act_exact").orElseThrow();
         assertThat(kept.changes()).isEqualTo(changes());
         assertThat(kept.left()).isEqualTo(Map.of(0, new Left.Changed(image("id", "1"), null), 1, new Left.Unchanged()));

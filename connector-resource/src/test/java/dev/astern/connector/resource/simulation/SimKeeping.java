@@ -60,11 +60,8 @@ final class SimKeeping implements Keeping {
     }
 
     @Override
-    public void left(String actionId, Map<Integer, Left> left) {
-        perhaps(() -> {
-            memory.left(actionId, left);
-            return true;
-        });
+    public boolean left(String actionId, Map<Integer, Left> left) {
+        return perhaps(() -> memory.left(actionId, left));
     }
 
     @Override
