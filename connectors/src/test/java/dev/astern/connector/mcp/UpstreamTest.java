@@ -91,12 +91,14 @@ class UpstreamTest {
 
     @Test
     void one_that_never_answers_is_not_waited_for() {
+        call();
         server.quirk = (request, say) -> calls(request);
-        assertThat(call(Duration.ofMillis(200))).isInstanceOf(Called.Unknown.class);
+        assertThat(call(Duration.ofSeconds(1))).isInstanceOf(Called.Unknown.class);
     }
 
     @Test
     void one_that_answers_a_byte_at_a_time_and_never_ends_is_not_waited_for() {
+        call();
         server.quirk = (request, say) -> {
             if (calls(request)) {
                 say.raw("{\"jsonrpc\":");
@@ -104,7 +106,7 @@ class UpstreamTest {
             }
             return false;
         };
-        assertThat(call(Duration.ofMillis(200))).isInstanceOf(Called.Unknown.class);
+        assertThat(call(Duration.ofSeconds(1))).isInstanceOf(Called.Unknown.class);
     }
 
     @Test

@@ -24,6 +24,9 @@ class WitnessClientTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Http http = new Http(Duration.ofMillis(700));
+    /** For answers that come, however busy the machine is. */
+    private final Http patient = new Http(Duration.ofSeconds(20));
+
     private final NoteSigner log = new NoteSigner("example.com/log", SigningKey.generate(RANDOM));
     private final Cosigner witness = new Cosigner("example.org/w1", SigningKey.generate(RANDOM));
     private final String text = new Checkpoint(log.name(), 9, Hash.sha256(new byte[0])).text();
@@ -32,6 +35,7 @@ class WitnessClientTest {
     @AfterEach
     void close() {
         http.close();
+        patient.close();
     }
 
     private void assertUnreachable(String answer, HostileServer.Then then) throws IOException {
@@ -67,7 +71,7 @@ class WitnessClientTest {
 
     private void assertBad(String answer) throws IOException {
         try (var server = new HostileServer(answer, HostileServer.Then.CLOSE)) {
-            var client = new WitnessClient(http, server.uri(), witness.verifier());
+            var client = new WitnessClient(patient, server.uri(), witness.verifier());
             assertThat(client.add(request)).as(answer).isInstanceOf(WitnessAnswer.Bad.class);
             assertThat(client.latest(List.of(log.verifier()))).as(answer).isInstanceOf(LatestAnswer.Bad.class);
         }
