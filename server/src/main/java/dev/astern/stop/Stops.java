@@ -70,7 +70,7 @@ public final class Stops {
         if (placed.fresh()) {
             records.placed(reached.order());
         }
-        return status(reached.order(), reached.leases());
+        return status(reached);
     }
 
     /** Ends a stop. */
@@ -100,15 +100,17 @@ public final class Stops {
 
     /** What came of a stop by now; what is in flight settles by itself. */
     public StopStatus status(String id) {
-        return status(byId(id), store.leases());
+        var order = byId(id);
+        return status(new StopStore.Reached(order, store.leases(), store.inFlight(id)));
     }
 
-    private StopStatus status(StopOrder order, List<StopStore.Lease> leases) {
-        var nodes = leases.stream()
+    private StopStatus status(StopStore.Reached reached) {
+        var order = reached.order();
+        var nodes = reached.leases().stream()
                 .map(lease -> new StopStatus.Node(lease.node(), lease.epoch() >= order.epoch()))
                 .toList();
         var held = store.sessions(order, MAX_SESSIONS + 1);
-        var bySession = store.inFlight(order.id()).stream()
+        var bySession = reached.inFlight().stream()
                 .collect(Collectors.groupingBy(
                         listed -> listed.what().sessionId(),
                         Collectors.mapping(

@@ -41,6 +41,24 @@ public interface StopStore {
     /** @param state how far it has come by now; null when it was never heard of */
     record Listed(InFlight what, @Nullable ActionState state) {}
 
+    /**
+     * How far a stop has come.
+     *
+     * @param order as it is then, acknowledged or not
+     * @param leases of the nodes that were there
+     * @param inFlight what is listed under it
+     */
+    record Reached(StopOrder order, List<Lease> leases, List<Listed> inFlight) {
+        public Reached {
+            leases = List.copyOf(leases);
+            inFlight = List.copyOf(inFlight);
+        }
+
+        public boolean acknowledged() {
+            return order.acknowledgedAt() != null;
+        }
+    }
+
     /** Puts a stop in force, with the next epoch, unless its scope and name have one. */
     Placed place(StopOrder order);
 
@@ -94,12 +112,12 @@ public interface StopStore {
     List<Listed> inFlight(String stopId);
 
     /**
-     * Says that a stop holds, and lists under it what is in doubt and what nodes have begun that never confirmed its
-     * epoch, as far as it holds them.
+     * Says that a stop holds, unless a node is left that has not confirmed its epoch, and lists under it what is in doubt
+     * and what nodes have begun that never confirmed, as far as it holds them. All of it sees one state.
      *
-     * @return the stop as it is then
+     * @param anyway also while such nodes are left, because their leases have run out
      */
-    StopOrder acknowledge(StopOrder order, Instant at);
+    Reached acknowledge(StopOrder order, Instant at, boolean anyway);
 
     /** Sessions that a stop holds and that had not ended when it was placed; the latest first. */
     List<Session> sessions(StopOrder order, int limit);

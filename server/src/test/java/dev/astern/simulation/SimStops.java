@@ -211,16 +211,23 @@ final class SimStops implements StopStore {
 
     @Override
     public List<Listed> inFlight(String stopId) {
-        return call(() -> inFlight.stream()
+        return call(() -> listed(stopId));
+    }
+
+    private List<Listed> listed(String stopId) {
+        return inFlight.stream()
                 .filter(f -> f.stopId().equals(stopId))
                 .map(f -> new Listed(
                         f, journal.byId(f.actionId()).map(Action::state).orElse(null)))
-                .toList());
+                .toList();
     }
 
     @Override
-    public StopOrder acknowledge(StopOrder order, Instant at) {
+    public Reached acknowledge(StopOrder order, Instant at, boolean anyway) {
         return call(() -> {
+            if (!anyway && leases.values().stream().anyMatch(l -> l.epoch() < order.epoch())) {
+                return reached(orders.getOrDefault(order.id(), order));
+            }
             journal.all().stream()
                     .filter(a -> !a.state().settled() && !a.rehearsal())
                     .filter(a -> order.covers(sessions.byId(a.sessionId()).orElseThrow(), a.target()))
@@ -230,8 +237,12 @@ final class SimStops implements StopStore {
                     .forEach(a -> add(List.of(new InFlight(order.id(), a.id(), a.sessionId(), a.node()))));
             var acknowledged = with(order, at, order.release());
             orders.put(order.id(), acknowledged);
-            return acknowledged;
+            return reached(acknowledged);
         });
+    }
+
+    private Reached reached(StopOrder order) {
+        return new Reached(order, List.copyOf(leases.values()), listed(order.id()));
     }
 
     @Override

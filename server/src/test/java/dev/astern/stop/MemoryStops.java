@@ -130,8 +130,10 @@ final class MemoryStops implements StopStore {
     }
 
     @Override
-    public synchronized StopOrder acknowledge(StopOrder order, Instant at) {
-        return put(order, new Changed(order.epoch(), at, null));
+    public synchronized Reached acknowledge(StopOrder order, Instant at, boolean anyway) {
+        boolean waits = !anyway && leases().stream().anyMatch(lease -> lease.epoch() < order.epoch());
+        var now = waits ? orders.getOrDefault(order.id(), order) : put(order, new Changed(order.epoch(), at, null));
+        return new Reached(now, leases(), inFlight(order.id()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -273,16 +274,19 @@ final class PgStops implements StopStore {
     }
 
     @Override
-    public StopOrder acknowledge(StopOrder order, Instant at) {
+    public Reached acknowledge(StopOrder order, Instant at, boolean anyway) {
         // A running action has an intent; one of a life of its node that has confirmed the stop can't be cleared. What
-        // was
-        // let go to be done elsewhere may be done all the same.
+        // was let go to be done elsewhere may be done all the same.
         return jdbc.sql("""
-                        WITH listed AS (
+                        WITH waiting AS (
+                            SELECT NOT :anyway AND EXISTS (
+                                SELECT FROM stop_lease l, stop_order o WHERE o.id = :id AND l.epoch < o.epoch) AS yes),
+                        listed AS (
                             INSERT INTO stop_in_flight (stop_id, action_id, session_id, node)
                             SELECT o.id, a.id, a.session_id, a.node
                               FROM stop_order o, action a JOIN session s ON s.id = a.session_id
-                             WHERE o.id = :id AND a.state IN ('RUNNING', 'UNCONFIRMED') AND NOT a.rehearsal
+                             WHERE NOT (SELECT yes FROM waiting)
+                               AND o.id = :id AND a.state IN ('RUNNING', 'UNCONFIRMED') AND NOT a.rehearsal
                                AND (a.state = 'UNCONFIRMED'
                                     OR (a.tier <> 'READ' AND EXISTS (
                                             SELECT FROM observed_call c WHERE c.action_id = a.id AND c.call IS NOT NULL))
@@ -291,15 +295,47 @@ final class PgStops implements StopStore {
                                          WHERE l.node = a.node AND l.epoch >= o.epoch AND l.joined_at <= a.proposed_at))
                                AND (o.scope <> 'TARGET' OR a.target = o.name)
                                AND""" + " " + COVERS + """
-                            ON CONFLICT DO NOTHING)
-                        UPDATE stop_order SET acknowledged_at = coalesce(acknowledged_at, :at)
-                         WHERE id = :id
-                        RETURNING *
+                            ON CONFLICT DO NOTHING
+                            RETURNING stop_id, action_id, session_id, node),
+                        acknowledged AS (
+                            UPDATE stop_order SET acknowledged_at = coalesce(acknowledged_at, :at)
+                             WHERE id = :id AND NOT (SELECT yes FROM waiting)
+                            RETURNING *)
+                        SELECT reached.*,
+                               coalesce((SELECT json_agg(l ORDER BY l.node, l.life) FROM (
+                                   SELECT life, node, renewals, epoch, seen_at AS "seenAt" FROM stop_lease) l), '[]')
+                                   AS leases,
+                               coalesce((SELECT json_agg(f ORDER BY f."actionId") FROM (
+                                   SELECT b.stop_id AS "stopId", b.action_id AS "actionId", b.session_id AS "sessionId",
+                                          b.node, a.state
+                                     FROM (SELECT * FROM listed
+                                           UNION SELECT stop_id, action_id, session_id, node
+                                                   FROM stop_in_flight WHERE stop_id = :id) b
+                                     LEFT JOIN action a ON a.id = b.action_id) f), '[]') AS in_flight
+                          FROM (SELECT * FROM acknowledged
+                                UNION ALL SELECT * FROM stop_order WHERE id = :id AND (SELECT yes FROM waiting)) reached
                         """)
                 .param("id", order.id())
                 .param("at", PgTime.of(at))
-                .query(PgStops::row)
+                .param("anyway", anyway)
+                .query((row, number) -> new Reached(
+                        row(row, number),
+                        List.of(PgJson.read(row.getString("leases"), Lease[].class)),
+                        Arrays.stream(PgJson.read(row.getString("in_flight"), ListedRow[].class))
+                                .map(ListedRow::listed)
+                                .toList()))
                 .single();
+    }
+
+    private record ListedRow(
+            String stopId,
+            String actionId,
+            String sessionId,
+            String node,
+            @Nullable ActionState state) {
+        Listed listed() {
+            return new Listed(new InFlight(stopId, actionId, sessionId, node), state);
+        }
     }
 
     @Override
