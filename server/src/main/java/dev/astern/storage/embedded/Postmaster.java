@@ -21,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 record Postmaster(ProcessHandle process, int port) {
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    /** By then PostgreSQL has killed those of its processes that did not quit by themselves. */
+    private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(10);
 
     /** Starts one; waits for what a killed predecessor's children still hold. */
     static Postmaster start(Cluster cluster, Map<String, String> options, int port, Duration timeout)
@@ -95,7 +97,7 @@ record Postmaster(ProcessHandle process, int port) {
                 cluster.folder(),
                 cluster.runAs()
                         .command(List.of(cluster.program("pg_ctl"), "kill", signal, Long.toString(process.pid()))));
-        if (ended()) {
+        if (ended(clean ? STOP_TIMEOUT : QUIT_TIMEOUT)) {
             return;
         }
         if (clean) {
@@ -103,7 +105,7 @@ record Postmaster(ProcessHandle process, int port) {
         }
         // What is not to be kept need not be waited for: its children end when they see that it is gone.
         process.destroyForcibly();
-        if (!ended()) {
+        if (!ended(STOP_TIMEOUT)) {
             throw new EmbeddedPostgresException("PostgreSQL in " + cluster.folder() + " can't be killed");
         }
     }
@@ -111,14 +113,14 @@ record Postmaster(ProcessHandle process, int port) {
     /** Its children end when they see that it is gone, which those do at once that wait for a client. */
     void kill() {
         process.destroyForcibly();
-        if (!ended()) {
+        if (!ended(STOP_TIMEOUT)) {
             throw new EmbeddedPostgresException("PostgreSQL (process " + process.pid() + ") can't be killed");
         }
     }
 
-    private boolean ended() {
+    private boolean ended(Duration timeout) {
         try {
-            process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            process.onExit().get(timeout.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
