@@ -7,15 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Sessions that write again as soon as they have an answer and have thought for a moment. */
 final class StopAgents implements AutoCloseable {
-    private static final int THINK_MS = Integer.getInteger("astern.think", 500);
     private static final int MAX_CALLS = 1_000_000;
 
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private volatile int thinkMs;
     private volatile boolean over;
 
-    StopAgents(StopSite site, int count) throws Exception {
+    /** @param thinkMs for how long each of them thinks, on average */
+    StopAgents(StopSite site, int count, int thinkMs) throws Exception {
+        this.thinkMs = thinkMs;
         for (int i = 0; i < count; i++) {
             var agent = site.agent(i);
             threads.add(Thread.ofVirtual().start(() -> write(agent)));
@@ -30,7 +32,7 @@ final class StopAgents implements AutoCloseable {
                     case 403 -> refused.incrementAndGet();
                     default -> {}
                 }
-                Thread.sleep(ThreadLocalRandom.current().nextInt(2 * THINK_MS));
+                Thread.sleep(ThreadLocalRandom.current().nextInt(2 * thinkMs));
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {
@@ -38,6 +40,10 @@ final class StopAgents implements AutoCloseable {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    void think(int ms) {
+        thinkMs = ms;
     }
 
     long applied() {

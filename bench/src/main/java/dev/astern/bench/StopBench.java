@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two server processes over one store, a hundred sessions that write through them without a break, and stops from
- * outside: from the request to the acknowledgement, with both nodes well, with one of them paused by a signal, and with
- * the store killed. What took effect afterwards is counted at the target, by the time that its log has for each commit.
+ * Two server processes over one store, a hundred sessions that write through them, and stops from outside: from the
+ * request to the acknowledgement, with both nodes well, with one of them paused by a signal, and with the store killed.
+ * Both nodes well is measured twice: with sessions that write more often than the machine can keep up with, and with
+ * sessions that think as long as a model does. What took effect afterwards is counted at the target, by the time that its
+ * log has for each commit. Servers that have just been started are slower; what they need is told and not counted.
  */
 public final class StopBench {
     private static final int SESSIONS = 100;
-    private static final int ROUNDS = Integer.getInteger("astern.rounds", 150);
+    private static final int BUSY_MS = Integer.getInteger("astern.think", 500);
+    private static final int THOUGHTFUL_MS = 4 * BUSY_MS;
+    private static final int COLD_ROUNDS = Integer.getInteger("astern.cold", 40);
+    private static final int ROUNDS = Integer.getInteger("astern.rounds", 120);
     private static final int PAUSED_ROUNDS = Integer.getInteger("astern.paused", 20);
     private static final int LISTINGS = 20_000;
     private static final Duration BETWEEN = Duration.ofMillis(250);
@@ -35,26 +40,19 @@ public final class StopBench {
     public static void main(String... args) throws Exception {
         var listing = listing();
         try (var site = StopSite.start();
-                var agents = new StopAgents(site, SESSIONS)) {
+                var agents = new StopAgents(site, SESSIONS, BUSY_MS)) {
             Thread.sleep(3_000);
             new StopBench(site).run(agents, listing);
         }
     }
 
     private void run(StopAgents agents, Latencies listing) throws Exception {
-        var inserts = new Latencies();
-        var well = new Timing();
-        for (int round = 0; round < ROUNDS; round++) {
-            inserts.time(site::durableInsert);
-            round("round " + round, well);
-        }
-        System.out.println(
-                "actions so far " + agents.applied() + " applied, " + agents.refused() + " refused as stopped");
-        System.out.println("both nodes well     " + well.all + ", listed as in flight " + listed);
-        System.out.println("  until it is placed  " + well.arrives);
-        System.out.println("  until it holds      " + well.holds);
-        System.out.println("  until it is told    " + well.told);
-        System.out.println("durable inserts     " + inserts);
+        well("just started", COLD_ROUNDS, agents);
+        var busy = well("every " + BUSY_MS + " ms", ROUNDS, agents);
+        agents.think(THOUGHTFUL_MS);
+        Thread.sleep(BUSY_MS);
+        var thoughtful = well("every " + THOUGHTFUL_MS + " ms", ROUNDS, agents);
+        agents.think(BUSY_MS);
 
         var paused = new Timing();
         for (int round = 0; round < PAUSED_ROUNDS; round++) {
@@ -65,7 +63,8 @@ public final class StopBench {
                 site.second().resume();
             }
         }
-        System.out.println("one node paused     " + paused.all);
+        System.out.println("one node paused     " + paused.all + "; in all " + agents.applied() + " applied, "
+                + agents.refused() + " refused as stopped, " + listed + " listed as in flight");
 
         double untilClosed = killed();
         System.out.printf(Locale.ROOT, "store killed        last effect after %.0f ms%n", untilClosed);
@@ -77,18 +76,38 @@ public final class StopBench {
         after.forEach(effect -> System.out.println("AFTER " + effect));
         System.out.printf(
                 Locale.ROOT,
-                "stop p99_ms=%.1f p99_inserts=%.1f degraded_p99_ms=%.0f lease_ms=%d effects_after=%d"
-                        + " listing_inserts=%.4f%n",
-                well.all.percentileMs(0.99),
-                well.all.percentileMs(0.99) / inserts.p50Ms(),
+                "stop p99_ms=%.1f p99_inserts=%.1f thoughtful_p99_ms=%.1f thoughtful_p99_inserts=%.1f"
+                        + " degraded_p99_ms=%.0f lease_ms=%d effects_after=%d listing_inserts=%.4f%n",
+                busy.all.percentileMs(0.99),
+                busy.all.percentileMs(0.99) / busy.inserts.p50Ms(),
+                thoughtful.all.percentileMs(0.99),
+                thoughtful.all.percentileMs(0.99) / thoughtful.inserts.p50Ms(),
                 Math.max(paused.all.percentileMs(0.99), untilClosed),
                 LEASE_MS,
                 after.size(),
-                listing.p50Ms() / inserts.p50Ms());
+                listing.p50Ms() / busy.inserts.p50Ms());
+    }
+
+    private Timing well(String name, int rounds, StopAgents agents) throws Exception {
+        var well = new Timing();
+        long before = agents.applied();
+        for (int round = 0; round < rounds; round++) {
+            well.inserts.time(site::durableInsert);
+            round(name + ", round " + round, well);
+        }
+        System.out.println("both nodes well, each session writes " + name + ": " + (agents.applied() - before)
+                + " actions applied");
+        System.out.println("  from request to acknowledgement  " + well.all);
+        System.out.println("    until it is placed             " + well.arrives);
+        System.out.println("    until it holds                 " + well.holds);
+        System.out.println("    until it is told               " + well.told);
+        System.out.println("  a durable insert                 " + well.inserts);
+        return well;
     }
 
     /** From the request to the answer, and where the time goes: the server's and this process' clock are one. */
     private static final class Timing {
+        private final Latencies inserts = new Latencies();
         private final Latencies all = new Latencies();
         private final Latencies arrives = new Latencies();
         private final Latencies holds = new Latencies();
