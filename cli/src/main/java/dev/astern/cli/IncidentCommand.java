@@ -42,12 +42,12 @@ final class IncidentCommand {
             var table = new Table("INCIDENT", "CAUSE", "OPENED", "OWNER", "STATE", "WHAT");
             page.path("items")
                     .forEach(i -> table.row(
-                            i.path("id").asString(),
-                            i.path("cause").asString(),
-                            i.path("openedAt").asString(),
-                            i.path("owner").asString(),
+                            text(i, "id"),
+                            text(i, "cause"),
+                            text(i, "openedAt"),
+                            text(i, "owner"),
                             i.path("open").asBoolean() ? "open" : "closed",
-                            i.path("what").asString()));
+                            text(i, "what")));
             table.print();
             if (!page.path("next").isNull()) {
                 System.out.println("more: --from " + page.path("next").asString());
@@ -98,11 +98,8 @@ final class IncidentCommand {
         if (!server.printed(told)) {
             print(told.path("incident"));
             told.path("timeline")
-                    .forEach(said ->
-                            System.out.println(Table.clean(said.path("at").asString() + "  "
-                                    + said.path("step").asString() + " by "
-                                    + said.path("by").asString() + ": "
-                                    + said.path("text").asString())));
+                    .forEach(said -> line(text(said, "at") + "  " + text(said, "step") + " by " + text(said, "by")
+                            + ": " + text(said, "text")));
         }
         return 0;
     }

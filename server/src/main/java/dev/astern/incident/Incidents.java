@@ -61,7 +61,8 @@ public final class Incidents implements Glass {
     public Incident open(Operator by, List<String> sessions, String what) {
         check(what, MAX_TEXT, "what happened is said");
         checkSessions(sessions);
-        return recorded(store.open(fresh(Cause.PERSON, null, sessions, what, by)));
+        return recorded(
+                store.open(fresh(Cause.PERSON, null, sessions, what, by)).id());
     }
 
     /** Opens the one of a stop, about the sessions that it holds; or finds it. */
@@ -73,7 +74,8 @@ public final class Incidents implements Glass {
                 .toList();
         var said = what.isBlank() ? "stop of " + order.what() + ": " + order.reason() : what;
         check(said, MAX_TEXT, "what happened is said");
-        return recorded(store.open(fresh(Cause.STOP, stopId, sessions, said, by)));
+        return recorded(
+                store.open(fresh(Cause.STOP, stopId, sessions, said, by)).id());
     }
 
     @Override
@@ -88,7 +90,7 @@ public final class Incidents implements Glass {
     @Override
     public void counted(String incident) {
         try {
-            change(incident, UnaryOperator.identity());
+            var _ = recorded(incident);
         } catch (ProblemException | StoreException e) {
             // The vote counts all the same; its journal's entry is written when the house is kept.
             return;
@@ -100,8 +102,9 @@ public final class Incidents implements Glass {
         return new Incident(id, cause, of, sessions, what, by.id(), by.name(), clock.instant(), by.name(), null);
     }
 
-    private Incident recorded(Incident opened) {
-        return change(opened.id(), UnaryOperator.identity());
+    /** Changes nothing but that its opening is in the journal. */
+    private Incident recorded(String id) {
+        return change(id, UnaryOperator.identity());
     }
 
     /** Adds sessions to those that it is about. */
@@ -112,9 +115,7 @@ public final class Incidents implements Glass {
             var all = new ArrayList<>(incident.sessions());
             all.addAll(sessions);
             var about = incident.about(all);
-            if (about.sessions().size() > MAX_SESSIONS) {
-                throw problem(Reason.BAD_REQUEST, "an incident is about at most " + MAX_SESSIONS + " sessions");
-            }
+            checkCount(about.sessions());
             receipts.extended(
                     incident, by, sessions.stream().sorted().distinct().toList(), why);
             return about;
@@ -171,7 +172,7 @@ public final class Incidents implements Glass {
 
     /** Puts openings into the journal whose node died in between. */
     public void keepHouse() {
-        store.unrecorded().forEach(id -> change(id, UnaryOperator.identity()));
+        store.unrecorded().forEach(this::recorded);
     }
 
     private Incident changeOpen(String id, UnaryOperator<Incident> change) {
@@ -201,13 +202,17 @@ public final class Incidents implements Glass {
     }
 
     private void checkSessions(List<String> sessions) {
-        if (sessions.size() > MAX_SESSIONS) {
-            throw problem(Reason.BAD_REQUEST, "an incident is about at most " + MAX_SESSIONS + " sessions");
-        }
+        checkCount(sessions);
         for (var id : sessions) {
             if (stores.sessions().byId(id).isEmpty()) {
                 throw problem(Reason.NOT_FOUND, "there is no session " + id);
             }
+        }
+    }
+
+    private static void checkCount(List<String> sessions) {
+        if (sessions.size() > MAX_SESSIONS) {
+            throw problem(Reason.BAD_REQUEST, "an incident is about at most " + MAX_SESSIONS + " sessions");
         }
     }
 

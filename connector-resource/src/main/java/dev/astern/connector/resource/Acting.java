@@ -5,7 +5,6 @@ import dev.astern.connector.Effect;
 import dev.astern.connector.Execution;
 import dev.astern.connector.Image;
 import dev.astern.connector.Keeping;
-import dev.astern.connector.KeptAction;
 import dev.astern.connector.KeptChange;
 import dev.astern.connector.Left;
 import dev.astern.connector.Observed;
@@ -292,17 +291,10 @@ final class Acting {
     }
 
     private Performance committed(After after, Output output, @Nullable String note) {
-        var effects = keep(after.left()) ? after.effects() : asKept(after);
+        var effects =
+                keep(after.left()) ? after.effects() : Observing.asKept(keeping, execution.actionId(), after.effects());
         var observed = observed(after, effects, note == null ? List.of() : List.of(note));
         return new Performance.Committed(observed, Reads.none(), output);
-    }
-
-    /** Whoever settled it, because it seemed dead, may have seen something else: what was said first holds. */
-    private List<Effect> asKept(After after) {
-        return keeping.of(execution.actionId())
-                .filter(KeptAction::settled)
-                .map(Observing::effects)
-                .orElse(after.effects());
     }
 
     private Observed observed(After after, List<Effect> effects, List<String> more) {

@@ -3,6 +3,7 @@ package dev.astern.connector.resource;
 import dev.astern.connector.Effect;
 import dev.astern.connector.Effect.Kind;
 import dev.astern.connector.Image;
+import dev.astern.connector.Keeping;
 import dev.astern.connector.KeptAction;
 import dev.astern.connector.Left;
 import dev.astern.connector.Observed;
@@ -42,6 +43,14 @@ final class Observing {
             }
         }
         return effects;
+    }
+
+    /** Whoever settled an action first, because it seemed dead, may have seen something else: what was said first holds. */
+    static List<Effect> asKept(Keeping keeping, String actionId, List<Effect> seen) {
+        return keeping.of(actionId)
+                .filter(KeptAction::settled)
+                .map(Observing::effects)
+                .orElse(seen);
     }
 
     static Observed observed(

@@ -5,7 +5,6 @@ import dev.astern.connector.Effect;
 import dev.astern.connector.Execution;
 import dev.astern.connector.Image;
 import dev.astern.connector.Keeping;
-import dev.astern.connector.KeptAction;
 import dev.astern.connector.KeptChange;
 import dev.astern.connector.Left;
 import dev.astern.connector.Observed;
@@ -117,18 +116,11 @@ final class Undoing {
         var report = plan.report(done, notes, attempts);
         try {
             keeping.left(execution.actionId(), left);
-            return new UndoPerformance.Applied(report, observed(asKept()));
+            return new UndoPerformance.Applied(
+                    report, observed(Observing.asKept(keeping, execution.actionId(), effects)));
         } catch (ProblemException e) {
             return new UndoPerformance.InDoubt(report, observed(effects), e.problem());
         }
-    }
-
-    /** Whoever settled it first, because it seemed dead, may have seen more of its work: what was said first holds. */
-    private List<Effect> asKept() {
-        return keeping.of(execution.actionId())
-                .filter(KeptAction::settled)
-                .map(Observing::effects)
-                .orElse(effects);
     }
 
     private static KeptChange kept(Entry entry) {
