@@ -41,6 +41,8 @@ public final class Installed implements AutoCloseable {
     private static final Path FOLDER = Path.of("bench", "target", "postgres");
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final Duration POLL = Duration.ofMillis(1);
+    /** How often an undo is looked at where nobody takes its time: looking takes of the machine, too. */
+    public static final Duration AT_LEISURE = Duration.ofMillis(20);
 
     private final TemporaryPostgres targets;
     private final Path data;
@@ -191,11 +193,16 @@ public final class Installed implements AutoCloseable {
         astern().sessions().revoke(operator, session.id());
     }
 
-    /** Starts an undo and waits until it has ended. */
+    /** Starts an undo and waits until it has ended, to the millisecond. */
     public Undo undo(UndoOrder order) {
+        return undo(order, POLL);
+    }
+
+    /** @param every how often it is looked at */
+    public Undo undo(UndoOrder order, Duration every) {
         var undo = astern().undos().start(operator, order);
         while (undo.finishedAt() == null) {
-            LockSupport.parkNanos(POLL.toNanos());
+            LockSupport.parkNanos(every.toNanos());
             undo = astern().undos().byId(undo.id());
         }
         return undo;

@@ -112,7 +112,7 @@ final class ApiAgent {
         var order = new UndoOrder(
                 new UndoSelection.WholeSession(session.id()), OnConflict.KEEP, Map.of(), Map.of(), "workload", ITEMS);
         try {
-            return installed.undo(order).steps().stream()
+            return installed.undo(order, Installed.AT_LEISURE).steps().stream()
                     .map(step -> Objects.requireNonNull(
                             step.report(),
                             () -> "undo ended as " + step.state() + ": " + step.problem() + " " + step.detail()))

@@ -59,7 +59,9 @@ final class AsternGate implements Gate {
             var order = new UndoOrder(
                     selection, dev.astern.connector.UndoRequest.OnConflict.KEEP, Map.of(), Map.of(), "workload", ITEMS);
             try {
-                return installed.undo(order).steps().stream().map(this::report).toList();
+                return installed.undo(order, Installed.AT_LEISURE).steps().stream()
+                        .map(this::report)
+                        .toList();
             } catch (ProblemException e) {
                 if (e.problem().reason() == Reason.NOT_UNDOABLE) {
                     return List.of();
