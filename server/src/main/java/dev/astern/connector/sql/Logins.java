@@ -17,6 +17,10 @@ import org.postgresql.util.PasswordUtil;
 final class Logins {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int PASSWORD_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+    /** Repeating makes a guessable password dear to guess; 256 bits of chance need none, and each connection pays for it. */
+    private static final int SCRAM_ITERATIONS = 1;
+
     private static final int ATTEMPTS = 20;
     /** "tuple concurrently updated", or deleted, in PostgreSQL's catalog. */
     private static final String CHANGED_MEANWHILE = "XX000";
@@ -47,17 +51,17 @@ final class Logins {
         }
     }
 
-    private final OwnerConnections connections;
+    private final KeptConnections owner;
 
-    Logins(OwnerConnections connections) {
-        this.connections = connections;
+    Logins(KeptConnections owner) {
+        this.owner = owner;
     }
 
     Login make(SessionRef session, Kind kind, int connectionLimit) throws SQLException {
         var login = new Login(kind.login(session), password());
-        try (var connection = connections.open()) {
-            var verb = exists(connection, login.name()) ? "ALTER" : "CREATE";
-            write(connection, verb, login, session, kind, connectionLimit);
+        try (var lent = owner.lend()) {
+            var verb = exists(lent.connection(), login.name()) ? "ALTER" : "CREATE";
+            write(lent.connection(), verb, login, session, kind, connectionLimit);
         }
         return login;
     }
@@ -65,11 +69,11 @@ final class Logins {
     /** Gives a login another password; nothing where whoever ended the session took it away. */
     Optional<Login> renew(SessionRef session, Kind kind, int connectionLimit) throws SQLException {
         var login = new Login(kind.login(session), password());
-        try (var connection = connections.open()) {
-            if (!exists(connection, login.name())) {
+        try (var lent = owner.lend()) {
+            if (!exists(lent.connection(), login.name())) {
                 return Optional.empty();
             }
-            write(connection, "ALTER", login, session, kind, connectionLimit);
+            write(lent.connection(), "ALTER", login, session, kind, connectionLimit);
         }
         return Optional.of(login);
     }
@@ -84,8 +88,8 @@ final class Logins {
             // What a role may by default goes unsaid: naming SUPERUSER, even to deny it, takes a superuser when
             // altering.
             // The server gets a verifier, so the password is in no log of its.
-            var verifier =
-                    PasswordUtil.encodePassword(login.name(), login.password().toCharArray(), "scram-sha-256");
+            var verifier = PasswordUtil.encodeScramSha256(
+                    login.password().toCharArray(), SCRAM_ITERATIONS, random(SALT_BYTES));
             statement.execute(verb + " ROLE " + name + " LOGIN CONNECTION LIMIT "
                     + connectionLimit + " VALID UNTIL "
                     + Identifiers.literal(session.expiresAt().toString())
@@ -110,9 +114,9 @@ final class Logins {
 
     /** Ends what the session has running here, and its logins. */
     void end(SessionRef session) throws SQLException {
-        try (var connection = connections.open()) {
+        try (var lent = owner.lend()) {
             for (var kind : Kind.values()) {
-                end(connection, kind.login(session));
+                end(lent.connection(), kind.login(session));
             }
         }
     }
@@ -155,8 +159,12 @@ final class Logins {
     }
 
     private static String password() {
-        var bytes = new byte[PASSWORD_BYTES];
+        return HexFormat.of().formatHex(random(PASSWORD_BYTES));
+    }
+
+    private static byte[] random(int size) {
+        var bytes = new byte[size];
         RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return bytes;
     }
 }

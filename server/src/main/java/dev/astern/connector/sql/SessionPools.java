@@ -15,9 +15,9 @@ final class SessionPools implements AutoCloseable {
     private final int size;
     private final Map<Key, SessionPool> pools = new ConcurrentHashMap<>();
 
-    SessionPools(OwnerConnections connections, int size) {
+    SessionPools(OwnerConnections connections, KeptConnections owner, int size) {
         this.connections = connections;
-        this.logins = new Logins(connections);
+        this.logins = new Logins(owner);
         this.size = size;
     }
 

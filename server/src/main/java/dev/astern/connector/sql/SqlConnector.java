@@ -25,6 +25,7 @@ import dev.astern.connector.sql.ddl.DdlUndo;
 import dev.astern.connector.sql.undo.UndoEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Acts on one PostgreSQL database. */
 final class SqlConnector implements Connector {
+    private static final Duration KEEP = Duration.ofSeconds(5);
+
     private final SqlSettings settings;
     private final OwnerConnections connections;
+    private final KeptConnections owner;
     private final SessionPools pools;
     private final TargetState state;
     private final Fence fence;
@@ -43,13 +47,14 @@ final class SqlConnector implements Connector {
     SqlConnector(OwnerConnections connections, SqlSettings settings) {
         this.settings = settings;
         this.connections = connections;
-        this.pools = new SessionPools(connections, settings.poolSize());
+        this.owner = new KeptConnections(connections, KEEP);
+        this.pools = new SessionPools(connections, owner, settings.poolSize());
         this.state = new TargetState(connections, settings);
         this.fence = new Fence(connections);
         var capture = new OwnerCapture();
         var sessions = new OwnerSessions(connections, capture);
         this.structure = new DdlEngine(sessions);
-        this.undos = new UndoCoordinator(connections, capture, new DdlUndo(sessions), new RowUndo(), state::forget);
+        this.undos = new UndoCoordinator(owner, capture, new DdlUndo(sessions), new RowUndo(), state::forget);
     }
 
     @Override
@@ -288,5 +293,6 @@ final class SqlConnector implements Connector {
     @Override
     public void close() {
         pools.close();
+        owner.close();
     }
 }

@@ -31,15 +31,15 @@ final class UndoCoordinator {
         UndoPerformance undo(UndoRequest request, Execution execution);
     }
 
-    private final OwnerConnections connections;
+    private final KeptConnections owner;
     private final Capture capture;
     private final DdlUndo structure;
     private final Rows rows;
     private final Runnable changed;
 
     /** @param changed told when structure is no longer what it was */
-    UndoCoordinator(OwnerConnections connections, Capture capture, DdlUndo structure, Rows rows, Runnable changed) {
-        this.connections = connections;
+    UndoCoordinator(KeptConnections owner, Capture capture, DdlUndo structure, Rows rows, Runnable changed) {
+        this.owner = owner;
         this.capture = capture;
         this.structure = structure;
         this.rows = rows;
@@ -47,7 +47,8 @@ final class UndoCoordinator {
     }
 
     UndoReport plan(UndoRequest request) {
-        try (var looking = connections.open()) {
+        try (var lent = owner.lend()) {
+            var looking = lent.connection();
             looking.setAutoCommit(false);
             var segments = segments(looking, request);
             if (segments.isEmpty()) {
@@ -74,7 +75,8 @@ final class UndoCoordinator {
     }
 
     UndoPerformance undo(UndoRequest request, Execution execution) {
-        try (var looking = connections.open()) {
+        try (var lent = owner.lend()) {
+            var looking = lent.connection();
             // What was looked at is not erased before this ends: its parts would not know their images again.
             looking.setAutoCommit(false);
             var segments = segments(looking, request);
