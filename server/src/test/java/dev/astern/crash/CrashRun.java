@@ -42,7 +42,7 @@ final class CrashRun implements AutoCloseable {
 
     CrashRun(Path folder, long seed) throws IOException, SQLException {
         dataDir = Files.createDirectories(
-                folder.resolve("data-" + ProcessHandle.current().pid()));
+                folder.resolve("data-" + ProcessHandle.current().pid() + "-" + seed));
         random = new Random(seed);
         target = new CrashTarget(folder, DOCUMENTS);
         try (var node = open()) {
