@@ -9,7 +9,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The contract held in histories that nobody thought of: from each seed one of agents who act, targets that do not what they
  * say, people who edit in between and in the very moment, processes that end, and undos of undos. After each step what was
- * said is held against the truth. Run again with {@code -Dastern.seed=N}, and with more seeds by {@code -Dastern.times=N}.
+ * said is held against the truth. Run again with {@code -Dastern.seed=N}, with more seeds by {@code -Dastern.times=N}, and
+ * without those of every build by {@code -Dastern.beyond=true}.
  */
 public abstract class SeededContract {
     /** A fresh target with a connector. */
@@ -28,9 +29,9 @@ public abstract class SeededContract {
     @TestFactory
     final Stream<DynamicTest> whatever_happens_in_whatever_order_the_contract_holds() {
         var only = Long.getLong("astern.seed");
-        var seeds = only == null
-                ? LongStream.rangeClosed(1, (long) seeds() * Integer.getInteger("astern.times", 1))
-                : LongStream.of(only);
+        var last = (long) seeds() * Integer.getInteger("astern.times", 1);
+        var first = Boolean.getBoolean("astern.beyond") ? seeds() + 1 : 1;
+        var seeds = only == null ? LongStream.rangeClosed(first, last) : LongStream.of(only);
         return seeds.mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
     }
 
