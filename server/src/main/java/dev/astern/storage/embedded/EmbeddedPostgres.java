@@ -81,6 +81,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         options.put("max_connections", "100");
         options.put("max_wal_size", "2GB");
         options.put("jit", "off");
+        // For whoever else's password: the cluster was made with less, for its own.
+        options.put("scram_iterations", "4096");
         options.put("log_checkpoints", "off");
         // Statements and rows belong to targets' owners: none of them may end up in a log file.
         options.put("log_min_messages", "fatal");

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,15 +27,17 @@ public final class TemporaryPostgres implements AutoCloseable {
     /**
      * @param under keeps the unpacked binaries for the next time
      * @param durable false to make it fast and unfit for a power cut
-     * @param options settings of {@code postgresql.conf}
+     * @param options settings of {@code postgresql.conf}; logging in is cheap unless they say otherwise
      */
     public static TemporaryPostgres start(Path under, boolean durable, Map<String, String> options) {
         try {
             var folder = Files.createDirectories(under.toAbsolutePath());
             clear(folder);
             var own = Files.createTempDirectory(folder, PREFIX);
-            var settings = new EmbeddedPostgresSettings(
-                    own, folder.resolve("postgres-binaries"), durable, options, START_TIMEOUT);
+            var all = new HashMap<>(Map.of("scram_iterations", "1"));
+            all.putAll(options);
+            var settings =
+                    new EmbeddedPostgresSettings(own, folder.resolve("postgres-binaries"), durable, all, START_TIMEOUT);
             return new TemporaryPostgres(own, EmbeddedPostgres.open(settings));
         } catch (IOException e) {
             throw new EmbeddedPostgresException("No PostgreSQL under " + under + ": " + e.getMessage(), e);
