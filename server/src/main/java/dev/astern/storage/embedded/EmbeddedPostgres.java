@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final long RETRY_MS = 1_000;
+    /** A thread of its own, which may wait: the common pool has few, and the ends of processes are told there. */
+    private static final Executor RESTARTS =
+            task -> Thread.ofPlatform().daemon().name("astern-postgres-restart").start(task);
 
     private final EmbeddedPostgresSettings settings;
     private final Cluster cluster;
@@ -115,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void watch(Postmaster watched) {
-        var _ = watched.process().onExit().thenAcceptAsync(process -> restart(watched));
+        var _ = watched.process().onExit().thenAcceptAsync(process -> restart(watched), RESTARTS);
     }
 
     private synchronized void restart(Postmaster dead) {
@@ -129,7 +133,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             // Nobody waits for this; every caller of the store gets its own error until it works again.
             System.getLogger(EmbeddedPostgres.class.getName())
                     .log(System.Logger.Level.ERROR, "PostgreSQL died and can't be started again yet", e);
-            var later = CompletableFuture.delayedExecutor(RETRY_MS, TimeUnit.MILLISECONDS);
+            var later = CompletableFuture.delayedExecutor(RETRY_MS, TimeUnit.MILLISECONDS, RESTARTS);
             var _ = CompletableFuture.runAsync(() -> restart(dead), later);
         }
     }

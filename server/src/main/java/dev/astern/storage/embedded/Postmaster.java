@@ -8,9 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A running postmaster that takes connections.
@@ -118,18 +115,16 @@ record Postmaster(ProcessHandle process, int port) {
         }
     }
 
+    /** It is looked at: being told takes a thread of the common pool, which may have none to spare for long. */
     private boolean ended(Duration timeout) {
-        try {
-            process.onExit().get(timeout.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("onExit failed: bug", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresException("Interrupted while stopping PostgreSQL", e);
+        var deadline = System.nanoTime() + timeout.toNanos();
+        while (process.isAlive()) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            pause();
         }
+        return true;
     }
 
     /** The one that a killed process of ours has left behind, once it is ready; or null. */

@@ -11,7 +11,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,25 @@ final class EmbeddedPostgresTest {
             }
             Files.move(folder.resolve("away"), version);
             awaitAnswer(postgres);
+        }
+    }
+
+    /** The pool may have one thread, and the ends of processes are told there. */
+    @Test
+    void stops_though_the_common_pool_has_no_thread_to_spare() {
+        var busy = new CountDownLatch(1);
+        int threads = Math.max(1, ForkJoinPool.getCommonPoolParallelism());
+        var blocked = IntStream.range(0, threads)
+                .mapToObj(i -> ForkJoinPool.commonPool().submit(() -> {
+                    busy.await();
+                    return i;
+                }))
+                .toList();
+        try {
+            open().close();
+        } finally {
+            busy.countDown();
+            blocked.forEach(ForkJoinTask::join);
         }
     }
 
