@@ -184,6 +184,7 @@ public final class Astern implements AutoCloseable {
                 stores.targets(),
                 new StopRecords(evidence.acts(), stores.stops(), outside.log()::failed),
                 stopGate,
+                () -> stopKeeper.tick(true),
                 Pace.system(),
                 outside.stops(),
                 outside.ids(),

@@ -30,16 +30,19 @@ public final class Stops {
     private final TargetStore targets;
     private final StopRecords records;
     private final StopGate gate;
+    private final Runnable look;
     private final Acknowledgement acknowledgement;
     private final Ids ids;
     private final Clock clock;
 
+    /** @param look has this node look at once which stops are in force */
     public Stops(
             StopStore store,
             SessionStore sessions,
             TargetStore targets,
             StopRecords records,
             StopGate gate,
+            Runnable look,
             Pace pace,
             StopSettings settings,
             Ids ids,
@@ -49,6 +52,7 @@ public final class Stops {
         this.targets = targets;
         this.records = records;
         this.gate = gate;
+        this.look = look;
         this.acknowledgement = new Acknowledgement(store, settings.lease(), pace, clock);
         this.ids = ids;
         this.clock = clock;
@@ -73,15 +77,17 @@ public final class Stops {
         return status(reached);
     }
 
-    /** Ends a stop. */
+    /** Ends a stop; on this node it holds nothing any more when this returns, on others a moment later. */
     public StopOrder release(Operator by, String id, String reason) {
         if (reason.isBlank() || reason.length() > MAX_TEXT) {
             throw problem(Reason.BAD_REQUEST, "a release needs a reason of 1 to " + MAX_TEXT + " characters");
         }
         var order = byId(id);
         var release = new StopOrder.Release(StopOrder.By.operator(by), clock.instant(), reason);
-        return store.release(id, release)
+        var released = store.release(id, release)
                 .orElseThrow(() -> problem(Reason.CONFLICTING_STATE, "stop " + order.id() + " was released before"));
+        look.run();
+        return released;
     }
 
     /** Latest first. */

@@ -250,6 +250,8 @@ class RestTest {
         } finally {
             post("/v1/stops/" + id + "/release", operator, Map.of("reason", "they were right"));
         }
+        var freed = action(Map.of("sql", "UPDATE item SET v = v"), "after-the-stop");
+        assertThat(freed.statusCode()).as(freed.body()).isEqualTo(200);
         assertThat(get("/v1/stops").path("items")).isEmpty();
         assertThat(get("/v1/stops?all=true")
                         .path("items")
@@ -490,10 +492,9 @@ class RestTest {
 
     @Test
     void an_undo_asked_for_twice_at_once_runs_once() throws Exception {
-        var id = JSON.readTree(action(Map.of("sql", "UPDATE item SET v = 'z' WHERE id = 1"), null)
-                        .body())
-                .path("action")
-                .asString();
+        var written = action(Map.of("sql", "UPDATE item SET v = 'z' WHERE id = 1"), null);
+        assertThat(written.statusCode()).as(written.body()).isEqualTo(200);
+        var id = JSON.readTree(written.body()).path("action").asString();
         var order = HttpRequest.newBuilder(url.resolve("/v1/undos"))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + operator)
@@ -509,6 +510,7 @@ class RestTest {
                 continue;
             }
             accepted++;
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
             var undo = JSON.readTree(answer.body());
             while (!undo.path("finishedAt").isString()) {
                 undo = get("/v1/undos/" + undo.path("id").asString());

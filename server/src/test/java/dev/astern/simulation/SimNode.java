@@ -107,6 +107,7 @@ final class SimNode {
                 targetStore,
                 new StopRecords(new Acts(recorder, clock), stopStore, (what, failure) -> {}),
                 gate,
+                () -> {},
                 time.pace(),
                 leases,
                 ids,

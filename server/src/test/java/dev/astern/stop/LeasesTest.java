@@ -73,6 +73,7 @@ class LeasesTest {
                 stores.targets(),
                 new StopRecords(new Acts(recorder, clock), stores.stops(), (what, failure) -> {}),
                 on.gate,
+                () -> on.keeper.tick(true),
                 new Pace() {
                     @Override
                     public long nanos() {

@@ -76,6 +76,7 @@ class StopsTest {
                 stores.targets(),
                 new StopRecords(new Acts(recorder, clock), stores.stops(), (what, failure) -> {}),
                 on.gate,
+                () -> on.keeper.tick(true),
                 Pace.system(),
                 StopSettings.in(home),
                 ids,
@@ -175,10 +176,8 @@ class StopsTest {
         assertThat(stops.inForce()).extracting(StopOrder::id).containsExactlyInAnyOrder(all.id(), agent.id());
 
         stops.release(OPERATOR, all.id(), "was a drill");
-        node.keeper.tick(false);
         assertThat(node.objection(held)).isPresent();
         stops.release(OPERATOR, agent.id(), "fixed");
-        node.keeper.tick(false);
         assertThat(node.objection(held)).isEmpty();
         assertThatThrownBy(() -> stops.release(OPERATOR, agent.id(), "again"))
                 .isInstanceOfSatisfying(
