@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,12 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class KeptConnections implements AutoCloseable {
     private static final int KEPT = 4;
-    private static final int VALID_TIMEOUT_S = 5;
-
-    private record Idle(Connection connection, long since) {}
 
     private final OwnerConnections connections;
-    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
+    private final IdleConnections idle = new IdleConnections();
     private final Duration keep;
     private volatile boolean closed;
 
@@ -31,13 +27,8 @@ final class KeptConnections implements AutoCloseable {
 
     /** One that answers, in no transaction and committing by itself; close it to give it back. */
     Lent lend() throws SQLException {
-        for (var next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            if (next.connection().isValid(VALID_TIMEOUT_S)) {
-                return new Lent(next.connection());
-            }
-            closeQuietly(next.connection());
-        }
-        return new Lent(connections.open());
+        var kept = idle.take(0);
+        return new Lent(kept != null ? kept : connections.open());
     }
 
     /** A connection that goes back when closed; a transaction that is still open then is rolled back. */
@@ -61,51 +52,21 @@ final class KeptConnections implements AutoCloseable {
                 }
                 keep(connection);
             } catch (SQLException e) {
-                closeQuietly(connection);
+                IdleConnections.close(connection);
             }
         }
     }
 
     private void keep(Connection connection) {
-        idle.addFirst(new Idle(connection, System.nanoTime()));
-        if (closed || idle.size() > KEPT) {
-            closeOldest();
-        } else {
-            CompletableFuture.delayedExecutor(keep.toMillis() + 1, TimeUnit.MILLISECONDS)
-                    .execute(this::sweep);
-        }
-    }
-
-    private void closeOldest() {
-        var oldest = idle.pollLast();
-        if (oldest != null) {
-            closeQuietly(oldest.connection());
-        }
-    }
-
-    private void sweep() {
-        for (var oldest = idle.pollLast(); oldest != null; oldest = idle.pollLast()) {
-            if (System.nanoTime() - oldest.since() < keep.toNanos()) {
-                idle.addLast(oldest);
-                return;
-            }
-            closeQuietly(oldest.connection());
-        }
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // It is not used again, which is all that was wanted.
-        }
+        idle.give(connection);
+        idle.keep(closed ? 0 : KEPT);
+        CompletableFuture.delayedExecutor(keep.toMillis() + 1, TimeUnit.MILLISECONDS)
+                .execute(() -> idle.closeOlderThan(keep.toNanos()));
     }
 
     @Override
     public void close() {
         closed = true;
-        for (var next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            closeQuietly(next.connection());
-        }
+        idle.keep(0);
     }
 }

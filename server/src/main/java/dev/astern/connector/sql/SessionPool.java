@@ -3,20 +3,17 @@ package dev.astern.connector.sql;
 import dev.astern.connector.SessionRef;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one session with one kind of login: few, kept open, given out one at a time. */
 final class SessionPool implements AutoCloseable {
-    private static final int VALID_TIMEOUT_S = 5;
+    /** One used a moment ago is taken to be alive; if it is not, the action fails before it has begun. */
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int ATTEMPTS = 5;
     private static final String WRONG_PASSWORD = "28P01";
-
-    private record Idle(Connection connection, long since) {}
 
     private final OwnerConnections connections;
     private final Logins logins;
@@ -24,7 +21,7 @@ final class SessionPool implements AutoCloseable {
     private final Logins.Kind kind;
     private final int size;
     private final Semaphore permits;
-    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
+    private final IdleConnections idle = new IdleConnections();
     private Logins.@Nullable Login login;
     private volatile boolean closed;
 
@@ -41,13 +38,8 @@ final class SessionPool implements AutoCloseable {
     Connection take(long timeoutMs) throws SQLException {
         acquire(timeoutMs);
         try {
-            for (var next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-                if (usable(next)) {
-                    return next.connection();
-                }
-                closeQuietly(next.connection());
-            }
-            return fresh();
+            var used = idle.take(FRESH_NANOS);
+            return used != null ? used : fresh();
         } catch (SQLException | RuntimeException e) {
             permits.release();
             throw e;
@@ -66,12 +58,6 @@ final class SessionPool implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted", "57014", e);
         }
-    }
-
-    /** One used a moment ago is taken to be alive; if it is not, the action fails before it has begun. */
-    private static boolean usable(Idle next) throws SQLException {
-        return System.nanoTime() - next.since() < FRESH_NANOS
-                || next.connection().isValid(VALID_TIMEOUT_S);
     }
 
     /** Another node that works for the session gives the login a password of its own, which is not told to this one. */
@@ -117,31 +103,21 @@ final class SessionPool implements AutoCloseable {
 
     void give(Connection connection) {
         if (closed) {
-            closeQuietly(connection);
+            IdleConnections.close(connection);
         } else {
-            idle.addFirst(new Idle(connection, System.nanoTime()));
+            idle.give(connection);
         }
         permits.release();
     }
 
     void drop(Connection connection) {
-        closeQuietly(connection);
+        IdleConnections.close(connection);
         permits.release();
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // It is not used again, which is all that was wanted.
-        }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        for (var next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            closeQuietly(next.connection());
-        }
+        idle.keep(0);
     }
 }
